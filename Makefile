@@ -1,0 +1,45 @@
+# `make demo` and `make test` need nothing but Python: they set up .venv themselves.
+
+PYTHON ?= python3
+BIN := .venv/bin
+TESTS ?= tests
+OTHER_PYTHONS := 3.11 3.12 3.13
+
+.PHONY: demo test lint docs test-other-pythons test-on clean
+
+demo: .venv/installed
+	@echo "flake8 --select=CKP examples/"
+	@$(BIN)/flake8 --isolated --select=CKP --exit-zero examples/
+
+test: .venv/installed-dev
+	$(BIN)/pytest -n auto $(TESTS)
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/flake8
+	$(BIN)/python docs/generate.py --check
+
+docs: .venv/installed-dev
+	$(BIN)/python docs/generate.py
+
+test-other-pythons:
+	@./.ci/other-pythons $(OTHER_PYTHONS)
+
+clean:
+	rm -rf .venv build dist *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; set PYTHON=python3.11, say."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/installed-dev: pyproject.toml .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ .venv/installed

@@ -1,0 +1,121 @@
+"""Binding names, attributes and items to values."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.analysis.module_index import dotted
+from flake8_checkpoint_get.analysis.reads import fail_without, key_steps, read_strictly
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    MappingOf,
+    Place,
+    TupleOf,
+    Unknown,
+    Value,
+    elements,
+    join,
+    places,
+    unpacked,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk, use
+
+NOT_FOLLOWED = frozenset(("__dict__",))
+"""Attributes that are not what was assigned to them: ``self.__dict__`` is all the attributes."""
+
+
+def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
+    """Bind a target of an assignment, a loop or a ``with``."""
+    match target:
+        case ast.Name(name):
+            state.bind(name, value)
+        case ast.Attribute(attr=attribute):
+            walk.evaluate(target.value, state)
+            use(walk, value, state)
+            if dotted(target) and attribute not in NOT_FOLLOWED:
+                state.attributes[dotted(target)] = value
+        case ast.Subscript():
+            _assign_item(walk, target, value, state)
+        case ast.Tuple(targets) | ast.List(targets):
+            fail_without(walk, value, state)
+            _unpack(walk, targets, value, state)
+        case ast.Starred(inner):
+            assign(walk, inner, value, state)
+        case _:
+            pass
+
+
+def _unpack(walk: Walk, targets: list[ast.expr], value: Value, state: State) -> None:
+    if any(isinstance(target, ast.Starred) for target in targets):
+        parts = (elements(value),) * len(targets)
+    else:
+        parts = unpacked(value, len(targets))
+    for target, part in zip(targets, parts, strict=True):
+        assign(walk, target, part, state)
+
+
+def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) -> None:
+    """Walk ``owner[key] = value``."""
+    use(walk, value, state)
+    owner = walk.evaluate(target.value, state)
+    key = walk.evaluate(target.slice, state)
+    use(walk, key, state)
+    state.store(_items(owner, key))
+    _forget_display(target.value, owner, state)
+
+
+def _items(owner: Value, key: Value) -> list[Place]:
+    steps = key_steps(key)
+    return [place.at(step) for place in places(owner) for step in steps]
+
+
+def _forget_display(node: ast.expr, owner: Value, state: State) -> None:
+    """Forget what a name's display holds: it has been written to."""
+    if isinstance(node, ast.Name) and any(isinstance(a, MappingOf | TupleOf) for a in owner):
+        kept = [a for a in owner if not isinstance(a, MappingOf | TupleOf)]
+        state.bind(node.id, value_of(*kept, Unknown()))
+
+
+def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, state: State) -> None:
+    """Walk ``target op= value``."""
+    added = walk.evaluate(value, state)
+    use(walk, added, state)
+    if isinstance(target, ast.Name | ast.Attribute):
+        before = walk.evaluate(target, state)
+        use(walk, before, state)
+        if isinstance(op, ast.BitOr) and places(before):
+            _merge(before, added, state)
+        else:
+            fail_without(walk, before, state)
+            assign(walk, target, UNKNOWN, state)
+    elif isinstance(target, ast.Subscript):
+        owner, key = walk.evaluate(target.value, state), walk.evaluate(target.slice, state)
+        use(walk, read_strictly(walk, owner, key, state), state)
+        state.store(_items(owner, key))
+
+
+def _merge(mapping: Value, added: Value, state: State) -> None:
+    """Walk ``state |= {…}``: the keys that are added are the code's own."""
+    for alternative in added:
+        if isinstance(alternative, MappingOf):
+            keys = join(key for key, _ in alternative.items)
+            state.store(_items(mapping, keys))
+
+
+def delete(walk: Walk, target: ast.expr, state: State) -> None:
+    """Walk ``del target``; deleting a key that is not there fails."""
+    match target:
+        case ast.Name(name):
+            state.bind(name, UNKNOWN)
+        case ast.Subscript(value, key):
+            owner = walk.evaluate(value, state)
+            gone = read_strictly(walk, owner, walk.evaluate(key, state), state)
+            state.remove(a.place for a in gone if isinstance(a, Checkpoint))
+        case ast.Tuple(targets) | ast.List(targets):
+            for part in targets:
+                delete(walk, part, state)
+        case _:
+            pass

@@ -1,0 +1,262 @@
+"""What an expression may be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import islice
+
+from flake8_checkpoint_get.analysis.calls import evaluate_call
+from flake8_checkpoint_get.analysis.comprehensions import evaluate_comprehension
+from flake8_checkpoint_get.analysis.module_index import dotted
+from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
+from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Alternative,
+    BoundMethod,
+    Checkpoint,
+    ClassObject,
+    Constant,
+    Function,
+    Instance,
+    KeyOf,
+    Library,
+    MadeUp,
+    MappingOf,
+    Parent,
+    Pattern,
+    SequenceOf,
+    TupleOf,
+    Value,
+    View,
+    elements,
+    join,
+    reads,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk, note_selection, use
+
+
+def evaluate(walk: Walk, node: ast.expr, state: State) -> Value:
+    """Return what an expression may be, and note what evaluating it does to the state."""
+    match node:
+        case ast.Constant(value):
+            return UNKNOWN if value is ... else value_of(Constant(value))
+        case ast.Name(name):
+            return walk.resolve(name, state)
+        case ast.Attribute():
+            return _attribute(walk, node, state)
+        case ast.Subscript():
+            return _subscript(walk, node, state)
+        case ast.Call():
+            return evaluate_call(walk, node, state)
+        case ast.Lambda():
+            return walk.define(node, state)
+        case ast.NamedExpr(target, value):
+            bound = walk.evaluate(value, state)
+            walk.assign(target, bound, state)
+            return bound
+        case ast.Await(inner) | ast.Starred(inner):
+            return walk.evaluate(inner, state)
+        case _:
+            return _evaluate_compound(walk, node, state)
+
+
+def _evaluate_compound(walk: Walk, node: ast.expr, state: State) -> Value:
+    match node:
+        case ast.BoolOp(op, operands):
+            return _either(walk, isinstance(op, ast.Or), operands, state)
+        case ast.IfExp(test, body, orelse):
+            return _conditional(walk, test, body, orelse, state)
+        case ast.Compare() | ast.UnaryOp(ast.Not()):
+            state.become(walk.branch(node, state).joined())
+            return UNKNOWN
+        case ast.BinOp():
+            return _binary(walk, node, state)
+        case ast.Tuple(parts) | ast.List(parts) | ast.Set(parts):
+            return _display(walk, parts, state)
+        case ast.Dict(keys, values):
+            return _mapping(walk, keys, values, state)
+        case ast.JoinedStr(parts):
+            return _formatted(walk, node, parts, state)
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            return evaluate_comprehension(walk, node, state)
+        case _:
+            return _use_parts(walk, node, state)
+
+
+def _use_parts(walk: Walk, node: ast.AST, state: State) -> Value:
+    """Evaluate the parts of an expression that computes something new from them."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.expr):
+            use(walk, walk.evaluate(part, state), state)
+    return UNKNOWN
+
+
+def _attribute(walk: Walk, node: ast.Attribute, state: State) -> Value:
+    known = state.attributes.get(dotted(node))
+    if known is not None:
+        return known
+    owner = walk.evaluate(node.value, state)
+    if any(_has_methods(alternative) for alternative in owner):
+        return value_of(BoundMethod(owner, node.value, node.attr))
+    fail_without(walk, owner, state)
+    return join(_member(walk, alternative, node) for alternative in owner)
+
+
+def _has_methods(alternative: Alternative) -> bool:
+    """Tell whether a value's methods are those of a mapping or sequence that is followed."""
+    return isinstance(
+        alternative,
+        Checkpoint | KeyOf | MadeUp | Pattern | TupleOf | SequenceOf | MappingOf | View,
+    )
+
+
+def _member(walk: Walk, owner: Alternative, node: ast.Attribute) -> Value:
+    name = node.attr
+    match owner:
+        case Library(module):
+            return value_of(Library(f"{module}.{name}"))
+        case Instance(class_name) | ClassObject(class_name):
+            return _class_member(walk, owner, class_name, name)
+        case Parent(class_name):
+            parents = islice(walk.index.lineage(class_name), 1, None)
+            method = next((p.methods[name] for p in parents if name in p.methods), None)
+            receiver = value_of(Instance(class_name))
+            return value_of(Function(method, receiver)) if method else UNKNOWN
+        case Constant() if name == "value":
+            return value_of(owner)
+        case Constant(str()):
+            return value_of(BoundMethod(value_of(owner), node.value, name))
+        case _:
+            return UNKNOWN
+
+
+def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, name: str) -> Value:
+    method = walk.index.method(class_name, name)
+    if method is not None:
+        return value_of(Function(method, value_of(owner)))
+    nested = f"{class_name}.{name}"
+    if nested in walk.index.classes:
+        return value_of(ClassObject(nested))
+    constant = walk.index.class_constant(class_name, name)
+    return walk.constant(constant) if constant is not None else UNKNOWN
+
+
+def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
+    owner = walk.evaluate(node.value, state)
+    if isinstance(node.slice, ast.Slice):
+        _use_parts(walk, node.slice, state)
+        return owner
+    key = walk.evaluate(node.slice, state)
+    use(walk, key, state)
+    use_receiver(walk, owner)
+    return read_strictly(walk, owner, key, state)
+
+
+def use_receiver(walk: Walk, owner: Value) -> None:
+    """Note that something is asked of a value: a default that stands in for it is used."""
+    for number in reads(owner):
+        walk.recorder[number].used = True
+
+
+def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> Value:  # noqa: FBT001
+    """Evaluate ``a or b``, ``a and b``: each operand where the ones before did not decide."""
+    found, ways = list[Value](), list[State]()
+    for operand in operands[:-1]:
+        branch = walk.branch(operand, state)
+        found.append(branch.value)
+        ways.append(branch.holds if is_or else branch.fails)
+        state.become(branch.fails if is_or else branch.holds)
+        if is_or:
+            _note_fallback(walk, branch.value, operands[-1])
+    found.append(walk.evaluate(operands[-1], state))
+    state.become(join_states([*ways, state]))
+    return join(found)
+
+
+def _note_fallback(walk: Walk, value: Value, fallback: ast.expr) -> None:
+    for number in reads(value):
+        walk.recorder[number].fallback = fallback
+
+
+def _conditional(
+    walk: Walk, test: ast.expr, body: ast.expr, orelse: ast.expr, state: State
+) -> Value:
+    branch = walk.branch(test, state)
+    note_selection(walk, branch)
+    value = join([walk.evaluate(body, branch.holds), walk.evaluate(orelse, branch.fails)])
+    state.become(branch.joined())
+    return value
+
+
+def _display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
+    members = list[Value]()
+    for part in parts:
+        value = walk.evaluate(part, state)
+        if isinstance(part, ast.Starred):
+            members += _spread(value)
+        else:
+            members.append(value)
+    return value_of(TupleOf(tuple(members)))
+
+
+def _spread(value: Value) -> Iterator[Value]:
+    match tuple(value):
+        case (TupleOf(members),):
+            yield from members
+        case _:
+            yield elements(value)
+
+
+def _mapping(
+    walk: Walk, keys: list[ast.expr | None], values: list[ast.expr], state: State
+) -> Value:
+    items, copied = list[tuple[Value, Value]](), list[Value]()
+    for position, (key, held) in enumerate(zip(keys, values, strict=True)):
+        value = walk.evaluate(held, state)
+        if key is not None:
+            items.append((walk.evaluate(key, state), value))
+        else:
+            # Only the first of several mappings keeps its keys as they are.
+            copied.append(value if position == 0 else UNKNOWN)
+    if not copied:
+        return value_of(MappingOf(tuple(items)))
+    return copied[0] if len(copied) == 1 else UNKNOWN
+
+
+def _formatted(walk: Walk, node: ast.JoinedStr, parts: list[ast.expr], state: State) -> Value:
+    for part in parts:
+        _use_parts(walk, part, state)
+    if any(isinstance(part, ast.Constant) and part.value for part in parts):
+        return value_of(Pattern(ast.unparse(node)))
+    return UNKNOWN
+
+
+def _binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
+    left, right = walk.evaluate(node.left, state), walk.evaluate(node.right, state)
+    if isinstance(node.op, ast.BitOr) and any(isinstance(a, Checkpoint) for a in left):
+        return left
+    if isinstance(node.op, ast.Add):
+        added = _added(node, left, right)
+        if added is not None:
+            return added
+    for operand in (left, right):
+        use(walk, operand, state)
+        if not isinstance(node.op, ast.Mod):
+            fail_without(walk, operand, state)
+    return UNKNOWN
+
+
+def _added(node: ast.BinOp, left: Value, right: Value) -> Value | None:
+    """Return a concatenation as far as it is known."""
+    match tuple(left), tuple(right):
+        case (Constant(str(start)),), (Constant(str(end)),):
+            return value_of(Constant(start + end))
+        case (TupleOf(start),), (TupleOf(end),):
+            return value_of(TupleOf((*start, *end)))
+        case ((Constant(str()) | Pattern(),), _) | (_, (Constant(str()) | Pattern(),)):
+            return value_of(Pattern(ast.unparse(node)))
+        case _:
+            return None

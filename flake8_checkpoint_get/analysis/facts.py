@@ -1,0 +1,155 @@
+"""All that a rule may see of a module."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
+from flake8_checkpoint_get.analysis.interpreter import Interpreter, Step
+from flake8_checkpoint_get.analysis.methods import (
+    RestoreMethod,
+    is_bound,
+    qualified,
+    restore_methods,
+)
+from flake8_checkpoint_get.analysis.module_index import FunctionNode, dotted, index_module
+from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, Record
+from flake8_checkpoint_get.analysis.values import (
+    Checkpoint,
+    ClassObject,
+    Instance,
+    Place,
+    Value,
+    value_of,
+)
+from flake8_checkpoint_get.model import ConstantKey, Span
+from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultedRead:
+    """A read of checkpoint data that cannot fail, and whose missing key nobody is told of.
+
+    Texts are as written in the source. ``keys`` are the constants that the key can be; it is empty
+    where only a part of the key is known (``key`` is then its text). ``default`` is what is
+    restored when the key is missing. ``line`` and ``column`` are where the eye should land.
+    ``method`` is the qualified name of the function that the read is in, ``route`` how checkpoint
+    data comes there from a restore method (empty in one).
+    """
+
+    kind: ReadKind
+    span: Span
+    line: int
+    column: int
+    receiver: str
+    key: str
+    keys: tuple[ConstantKey, ...]
+    default: str
+    method: str
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFacts:
+    """The facts of one module."""
+
+    reads: tuple[DefaultedRead, ...]
+
+
+def analyse(source: Source, settings: Settings) -> ModuleFacts:
+    """Find the restore methods of a module, and every read of a key that goes unnoticed."""
+    index = index_module(source.tree)
+    interpreter = Interpreter(index, settings, FunctionWalk)
+    roots = list(restore_methods(index, settings))
+    for root in roots:
+        interpreter.run(root.node, _arguments(interpreter, root))
+    writer = _Writer(source, interpreter, frozenset(root.node for root in roots))
+    return ModuleFacts(tuple(writer.reads()))
+
+
+def _arguments(interpreter: Interpreter, root: RestoreMethod) -> dict[str, Value]:
+    """Return what a restore method is entered with."""
+    node = root.node
+    arguments = free_arguments(node)
+    positional = [*node.args.posonlyargs, *node.args.args]
+    if root.class_name and positional and is_bound(node):
+        is_class = any(dotted(d) == "classmethod" for d in node.decorator_list)
+        owner = ClassObject(root.class_name) if is_class else Instance(root.class_name)
+        arguments[positional[0].arg] = value_of(owner)
+    origin = interpreter.origin(node, root.parameter)
+    arguments[root.parameter] = value_of(Checkpoint(Place(origin, ())))
+    return arguments
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Turns what was recorded into facts."""
+
+    source: Source
+    interpreter: Interpreter
+    roots: frozenset[FunctionNode]
+
+    def reads(self) -> Iterator[DefaultedRead]:
+        """Yield one fact for each expression, with all the keys that it reads unnoticed."""
+        by_node: dict[ast.Call, list[Record]] = {}
+        for record in self.interpreter.recorder:
+            if record.unnoticed and self._has_key(record.reading):
+                by_node.setdefault(record.reading.node, []).append(record)
+        facts = [self._fact(records) for records in by_node.values()]
+        yield from sorted(facts, key=lambda fact: (fact.span, fact.key))
+
+    def _has_key(self, reading: Reading) -> bool:
+        """Tell whether a read is of a known key, and not a look-up in a collection."""
+        return bool(reading.keys) or reading.pattern is not None
+
+    def _fact(self, records: list[Record]) -> DefaultedRead:
+        record = records[0]
+        reading = record.reading
+        line, column = self._eye(reading.node)
+        keys = tuple(sorted({key for r in records for key in r.reading.keys}, key=repr))
+        return DefaultedRead(
+            reading.kind,
+            self.source.span(reading.node),
+            line,
+            column,
+            self.source.segment(reading.receiver),
+            self.source.segment(reading.key) if reading.key else "",
+            keys,
+            self._default(record),
+            self._name(reading.function),
+            self._route(reading.function),
+        )
+
+    def _eye(self, node: ast.Call) -> tuple[int, int]:
+        """Return where to look: the start of the call, or its method's name on a later line."""
+        function = node.func
+        if isinstance(function, ast.Attribute) and function.end_lineno != node.lineno:
+            return self.source.position_before_end(function, function.attr)
+        span = self.source.span(node)
+        return span.line, span.column
+
+    def _default(self, record: Record) -> str:
+        if record.fallback is not None:
+            return self.source.segment(record.fallback)
+        default = record.reading.default
+        return self.source.segment(default) if default is not None else "None"
+
+    def _name(self, function: FunctionNode | None) -> str:
+        if function is None:
+            return ""
+        return qualified(self.interpreter.owners.get(function, ""), function.name)
+
+    def _route(self, function: FunctionNode | None) -> str:
+        """Return how a function is reached from a restore method."""
+        steps = list[Step]()
+        while function is not None and function not in self.roots:
+            step = self.interpreter.reached.get(function)
+            if step is None or step in steps:
+                break
+            steps.append(step)
+            function = step.caller
+        return " from ".join(f"{self._name(step.caller)} line {step.line}" for step in steps)

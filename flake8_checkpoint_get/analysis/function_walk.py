@@ -1,0 +1,220 @@
+"""One walk over one function: where statements, expressions, calls and tests come together."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from flake8_checkpoint_get.analysis import expressions, flow, guards
+from flake8_checkpoint_get.analysis.arguments import bind_arguments, free_arguments
+from flake8_checkpoint_get.analysis.assignment import assign
+from flake8_checkpoint_get.analysis.frame import Frame, reject
+from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter, Step
+from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.summaries import (
+    Substitution,
+    Summary,
+    apply,
+    handed_places,
+    parameter_value,
+    translate,
+)
+from flake8_checkpoint_get.analysis.trust import is_abstract, is_configuration, is_migration
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    ClassObject,
+    Constant,
+    Definition,
+    Function,
+    Instance,
+    Place,
+    SequenceOf,
+    Unknown,
+    Value,
+    join,
+    places,
+    reads,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Branch, use
+from flake8_checkpoint_get.model import Wildcard
+
+
+class FunctionWalk:
+    """One walk over one function, entered in one way: the ``Walk`` of all the parts."""
+
+    def __init__(self, interpreter: Interpreter, entry: Entry) -> None:
+        self.interpreter = interpreter
+        self.index = interpreter.index
+        self.settings = interpreter.settings
+        self.recorder = interpreter.recorder
+        self.entry = entry
+        self.function = entry.function
+        self.class_name = entry.class_name
+        self.parameters = frozenset(entry.arguments)
+        self.frame = Frame()
+        self._local: dict[Definition, bool] = {}
+
+    def run(self) -> Summary:
+        """Walk the whole function."""
+        state = State({**self.entry.closure, **self.entry.arguments})
+        for value in self.entry.arguments.values():
+            state.live |= {read: self.recorder[read].reading.places for read in reads(value)}
+        exits = self._exits(state)
+        found = join_states(end for end, _ in exits)
+        for definition in [node for node, seen in self._local.items() if not seen]:
+            self.abandon(Function(definition), found)
+        found.names, found.attributes = {}, {}
+        returned = join(value for _, value in exits)
+        if self.frame.yielded:
+            returned = value_of(SequenceOf(join(self.frame.yielded)))
+        return Summary(returned, found, known=True)
+
+    def _exits(self, state: State) -> list[tuple[State, Value]]:
+        definition = self.entry.definition
+        if isinstance(definition, ast.Lambda):
+            return [(state, self.evaluate(definition.body, state))]
+        self.execute(definition.body, state)
+        return (
+            [*self.frame.exits, (state, value_of(Constant(None)))]
+            if state.alive
+            else (self.frame.exits or [(state, UNKNOWN)])
+        )
+
+    def execute(self, body: list[ast.stmt], state: State) -> None:
+        """Walk statements in order, until no path goes on."""
+        flow.execute(self, body, state)
+
+    def evaluate(self, node: ast.expr, state: State) -> Value:
+        """Return what an expression may be, and note what evaluating it does to the state."""
+        value = expressions.evaluate(self, node, state)
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            self.frame.yielded.append(value)
+        return value
+
+    def branch(self, test: ast.expr, state: State) -> Branch:
+        """Evaluate a test, and return what is known where it holds and where it does not."""
+        return guards.branch(self, test, state)
+
+    def assign(self, target: ast.expr, value: Value, state: State) -> None:
+        """Bind a target of an assignment, loop or ``with``."""
+        assign(self, target, value, state)
+
+    def resolve(self, name: str, state: State) -> Value:
+        """Return what a name stands for: a local, then a name of the module, then a builtin."""
+        known = state.names.get(name)
+        return known if known is not None else self.interpreter.global_value(name)
+
+    def constant_value(self, expression: ast.expr) -> Value:
+        """Return the value of an expression that no function's names are seen in."""
+        return self.evaluate(expression, State())
+
+    def constant(self, expression: ast.expr) -> Value:
+        """Return the value of an expression outside of all functions."""
+        return self.interpreter.constant(expression)
+
+    def source(self, node: ast.Call) -> Place:
+        """Return the place of the checkpoint that a call yields, by the user's settings."""
+        return Place(self.interpreter.origin(node), ())
+
+    def define(self, definition: Definition, state: State) -> Value:
+        """Note a local function or lambda, and what it sees here."""
+        self._local.setdefault(definition, False)
+        used = {part.id for part in ast.walk(definition) if isinstance(part, ast.Name)}
+        seen = {name: state.names[name] for name in used & state.names.keys()}
+        closure = Closure(seen, self.function, self.class_name)
+        self.interpreter.closures[definition] = closure
+        return value_of(Function(definition))
+
+    def abandon(self, function: Function, state: State) -> None:
+        """Walk a local function that is handed to code that cannot be seen."""
+        definition = function.definition
+        if definition not in self.interpreter.closures:
+            return
+        self._local[definition] = True
+        entry = self.interpreter.entry(definition, free_arguments(definition))
+        state.await_keys(self.interpreter.summary(entry).exit.live)
+
+    def invoke(self, function: Function, call: ast.Call, state: State) -> Value:
+        """Follow a call into a function of this module, and return what it returns."""
+        definition = function.definition
+        arguments = bind_arguments(function, call, lambda node: self.evaluate(node, state))
+        if is_migration(definition):
+            return self._migrated(arguments, state)
+        if is_abstract(definition) or is_configuration(definition, self.interpreter.owners):
+            return self._lost(arguments, state)
+        if definition in self._local:
+            self._local[definition] = True
+            self.define(definition, state)
+        return self._follow(definition, arguments, call, state)
+
+    def _migrated(self, arguments: Mapping[str, Value], state: State) -> Value:
+        """Return the checkpoint from a function that brings it up to date: it may store any key."""
+        for value in arguments.values():
+            use(self, value, state)
+        handed = [value for value in arguments.values() if places(value)]
+        state.stored |= {place.at(Wildcard.ANY) for value in handed for place in places(value)}
+        return handed[0] if handed else UNKNOWN
+
+    def _lost(self, arguments: Mapping[str, Value], state: State) -> Value:
+        for value in arguments.values():
+            use(self, value, state)
+        return UNKNOWN
+
+    def _follow(
+        self, definition: Definition, arguments: Mapping[str, Value], call: ast.Call, state: State
+    ) -> Value:
+        substitution: dict[int, tuple[Place, ...]] = {}
+        seen = {
+            name: self._parameter(definition, name, value, substitution, state)
+            for name, value in arguments.items()
+        }
+        summary = self.interpreter.summary(self.interpreter.entry(definition, seen))
+        if substitution and not isinstance(definition, ast.Lambda):
+            step = Step(self.function, call.lineno)
+            self.interpreter.reached.setdefault(definition, step)
+        if not summary.known:
+            return self._lost(arguments, state)
+        return self._return(summary, substitution, seen, state)
+
+    def _parameter(
+        self,
+        definition: Definition,
+        name: str,
+        value: Value,
+        substitution: dict[int, tuple[Place, ...]],
+        state: State,
+    ) -> Value:
+        """Return an argument as the function sees it, and note where its checkpoint lies here."""
+        handed = handed_places(value)
+        if handed:
+            origin = self.interpreter.origin(definition, name)
+            substitution[origin] = handed
+            value = parameter_value(value, origin)
+        if self.interpreter.is_crowded(definition):
+            use(self, value, state)
+            kept = Checkpoint | Instance | ClassObject | Unknown
+            return frozenset(a for a in value if isinstance(a, kept)) or UNKNOWN
+        return value
+
+    def _return(
+        self,
+        summary: Summary,
+        substitution: Substitution,
+        arguments: Mapping[str, Value],
+        state: State,
+    ) -> Value:
+        if not summary.exit.alive:
+            reject(self.frame, state)
+            return UNKNOWN
+        handed = {read for value in arguments.values() for read in reads(value)}
+        apply(summary, substitution, handed, state)
+        self._fall_back(summary, substitution, state)
+        return translate(summary.returned, substitution)
+
+    def _fall_back(self, summary: Summary, substitution: Substitution, state: State) -> None:
+        """Settle reads whose missing key led to a call that reads another key strictly."""
+        if summary.exit.present - summary.exit.stored:
+            for mapping in {place for handed in substitution.values() for place in handed}:
+                state.settle(self.recorder.asked_of(mapping, state.absent))

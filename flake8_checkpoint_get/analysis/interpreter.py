@@ -1,0 +1,182 @@
+"""What all walks over one module share: functions are walked once for each kind of arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from flake8_checkpoint_get.analysis.library import BUILTINS
+from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
+from flake8_checkpoint_get.analysis.recorder import Recorder
+from flake8_checkpoint_get.analysis.summaries import Summary
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    ClassObject,
+    Definition,
+    Function,
+    Library,
+    Value,
+    defaults_in,
+    value_of,
+)
+from flake8_checkpoint_get.settings import Settings
+
+DEEPEST_CALL = 8
+MOST_KINDS = 32
+"""With how many kinds of arguments a function is walked before they are told apart less finely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A call that checkpoint data went through: who called, and on which line."""
+
+    caller: FunctionNode | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a function is entered: its arguments, and what it sees of the function around it.
+
+    ``function`` is the function or method that the code belongs to; for a local function or lambda,
+    the one around it.
+    """
+
+    definition: Definition
+    arguments: Mapping[str, Value]
+    closure: Mapping[str, Value] = field(default_factory=dict)
+    function: FunctionNode | None = None
+    class_name: str = ""
+
+    @property
+    def kind(self) -> object:
+        """What two calls have in common that need only one walk."""
+        return (
+            self.definition,
+            frozenset(self.arguments.items()),
+            frozenset(self.closure.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What a local function or lambda sees of the function that it was made in."""
+
+    names: Mapping[str, Value]
+    function: FunctionNode | None
+    class_name: str
+
+
+class Walker(Protocol):
+    """How the interpreter walks: over one function, or over one expression outside of all."""
+
+    def run(self) -> Summary:
+        """Walk the whole function."""
+
+    def constant_value(self, expression: ast.expr) -> Value:
+        """Return the value of an expression that no function's names are seen in."""
+
+
+class Interpreter:
+    """What all walks over one module share."""
+
+    def __init__(
+        self,
+        index: ModuleIndex,
+        settings: Settings,
+        walker: Callable[[Interpreter, Entry], Walker],
+    ) -> None:
+        self.index = index
+        self.settings = settings
+        self._walker = walker
+        self.recorder = Recorder()
+        self.reached: dict[FunctionNode, Step] = {}
+        self.closures: dict[Definition, Closure] = {}
+        self._summaries: dict[object, Summary] = {}
+        self._origins: dict[object, int] = {}
+        self._kinds: Counter[Definition] = Counter()
+        self._deferred: list[Entry] = []
+        self._globals: dict[str, Value] = {}
+        self._depth = 0
+
+    @cached_property
+    def owners(self) -> dict[Definition, str]:
+        """The class of each method."""
+        return {
+            node: info.name for info in self.index.classes.values() for node in info.definitions
+        }
+
+    def run(self, function: FunctionNode, arguments: Mapping[str, Value]) -> None:
+        """Walk a function that is called from out of sight: what it tells nobody stays untold."""
+        self._deferred.append(self.entry(function, arguments))
+        while self._deferred:
+            entry = self._deferred.pop()
+            summary = self.summary(entry)
+            for read in defaults_in(summary.returned):
+                self.recorder[read].used = True
+            for read in summary.exit.live:
+                self.recorder[read].silent = True
+
+    def entry(self, definition: Definition, arguments: Mapping[str, Value]) -> Entry:
+        """Return how a function is entered, with what it sees of the functions around it."""
+        closure = self.closures.get(definition)
+        if closure is not None:
+            names = closure.names
+            return Entry(definition, arguments, names, closure.function, closure.class_name)
+        function = None if isinstance(definition, ast.Lambda) else definition
+        return Entry(definition, arguments, {}, function, self.owners.get(definition, ""))
+
+    def origin(self, *identity: object) -> int:
+        """Return the number of a place where checkpoint data comes from."""
+        return self._origins.setdefault(identity, len(self._origins))
+
+    def summary(self, entry: Entry) -> Summary:
+        """Return what a function does when it is entered so; an empty one where it is not known."""
+        kind = entry.kind
+        if kind not in self._summaries:
+            if self._depth >= DEEPEST_CALL:
+                self._deferred.append(entry)
+                return Summary()
+            # A recursive call sees this one.
+            self._summaries[kind] = Summary()
+            self._kinds[entry.definition] += 1
+            self._depth += 1
+            self._summaries[kind] = self._walker(self, entry).run()
+            self._depth -= 1
+        return self._summaries[kind]
+
+    def is_crowded(self, definition: Definition) -> bool:
+        """Tell whether a function has been entered in too many ways already."""
+        return self._kinds[definition] >= MOST_KINDS
+
+    def global_value(self, name: str) -> Value:
+        """Return what a name stands for outside of all functions."""
+        if name not in self._globals:
+            self._globals[name] = UNKNOWN
+            self._globals[name] = self._global_value(name)
+        return self._globals[name]
+
+    def _global_value(self, name: str) -> Value:
+        index = self.index
+        if name in index.constants:
+            expression = index.constants[name]
+            return UNKNOWN if expression is None else self.constant(expression)
+        if name in index.functions:
+            return value_of(Function(index.functions[name]))
+        if name in index.classes:
+            return value_of(ClassObject(name))
+        if name in index.imports:
+            return value_of(Library(index.imports[name]))
+        return value_of(Library(name)) if name in BUILTINS else UNKNOWN
+
+    def constant(self, expression: ast.expr) -> Value:
+        """Return the value of an expression outside of all functions."""
+        return self._walker(self, Entry(_NOWHERE, {})).constant_value(expression)
+
+
+_NOWHERE = ast.Lambda(ast.arguments([], [], None, [], [], None, []), ast.Constant(None))
+"""Stands for the function where there is none."""

@@ -1,0 +1,77 @@
+"""Loops: walked until what comes round does not change any more."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.analysis.assignment import assign
+from flake8_checkpoint_get.analysis.frame import Loop
+from flake8_checkpoint_get.analysis.reads import fail_without
+from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, elements, reads
+from flake8_checkpoint_get.analysis.walk import Walk
+
+MOST_ROUNDS = 4
+"""How often the body of a loop is walked at most before its values are taken as they are."""
+
+LoopNode = ast.For | ast.AsyncFor | ast.While
+
+
+def execute_loop(walk: Walk, node: LoopNode, state: State) -> None:
+    """Walk a loop until what comes round does not change any more.
+
+    Only the outermost loop is repeated: what came round an inner one is remembered, so that nested
+    loops do not multiply.
+    """
+    outermost = not walk.frame.loops
+    entry = state.fork()
+    for _ in range(MOST_ROUNDS if outermost else 1):
+        walk.frame.unstable = walk.frame.unstable and not outermost
+        state.become(entry.fork())
+        _loop_once(walk, node, state)
+        if not walk.frame.unstable:
+            break
+
+
+def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
+    loop = Loop()
+    iterated = UNKNOWN if isinstance(node, ast.While) else _iterate(walk, node.iter, state)
+    known = walk.frame.back_edges.get(id(node))
+    head = join_states([state, known]) if known is not None else state.fork()
+    if isinstance(node, ast.While):
+        branch = walk.branch(node.test, head)
+        body, done = branch.holds, branch.fails
+    else:
+        body, done = head, state
+        assign(walk, node.target, elements(iterated), body)
+    walk.frame.loops.append(loop)
+    walk.execute(node.body, body)
+    walk.frame.loops.pop()
+    back = join_states([body, *loop.continues])
+    _remember(walk, node, back, known)
+    if isinstance(node, ast.For | ast.AsyncFor):
+        done = back if _runs_surely(iterated) else join_states([state, back])
+    walk.execute(node.orelse, done)
+    state.become(join_states([done, *loop.breaks]))
+
+
+def _iterate(walk: Walk, iterable: ast.expr, state: State) -> Value:
+    """Evaluate what a loop iterates over; iterating over None fails."""
+    iterated = walk.evaluate(iterable, state)
+    for read in reads(iterated):
+        walk.recorder[read].used = True
+    fail_without(walk, iterated, state)
+    return iterated
+
+
+def _runs_surely(iterated: Value) -> bool:
+    return all(isinstance(a, TupleOf) and a.elements for a in iterated)
+
+
+def _remember(walk: Walk, node: ast.stmt, back: State, known: State | None) -> None:
+    if not back.alive:
+        return
+    joined = back.fork() if known is None else join_states([known, back])
+    if joined != known:
+        walk.frame.back_edges[id(node)] = joined
+        walk.frame.unstable = True

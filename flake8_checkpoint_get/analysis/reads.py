@@ -1,0 +1,200 @@
+"""Reading a key of a checkpoint: strictly, so that a missing key fails, or with a default."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Alternative,
+    Checkpoint,
+    Constant,
+    KeyOf,
+    MadeUp,
+    MappingOf,
+    Pattern,
+    Place,
+    TupleOf,
+    Unknown,
+    Value,
+    join,
+    places,
+    reads,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.model import ConstantKey, Wildcard
+
+
+@dataclass(frozen=True, slots=True)
+class SoftCall:
+    """A call of ``get``, ``pop`` or ``setdefault``: its parts, before anything is known of them."""
+
+    kind: ReadKind
+    node: ast.Call
+    receiver: ast.expr
+    key: ast.expr | None
+    default: ast.expr | None
+
+
+def soft_call(name: str, node: ast.Call, receiver: ast.expr) -> SoftCall | None:
+    """Return the parts of a call that reads a key softly, or None if it is strict.
+
+    A starred argument after the key may or may not hold a default: it is taken for one.
+    """
+    key, default = _argument(node, 0, "key"), _argument(node, 1, "default")
+    match name:
+        case "get":
+            kind = ReadKind.GET_WITH_DEFAULT if default else ReadKind.GET_WITHOUT_DEFAULT
+            if isinstance(default, ast.Constant) and default.value is None:
+                kind = ReadKind.GET_WITHOUT_DEFAULT
+        case "pop" if default:
+            kind = ReadKind.POP_WITH_DEFAULT
+        case "setdefault":
+            kind = ReadKind.SETDEFAULT
+        case _:
+            return None
+    return SoftCall(kind, node, receiver, key, default)
+
+
+def _argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
+    arguments = node.args[: position + 1]
+    if len(arguments) > position:
+        return arguments[position]
+    if arguments and isinstance(arguments[-1], ast.Starred) and position:
+        return None
+    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+
+def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Value:
+    """Return the value of a defaulted read; note it where a missing key may go unnoticed."""
+    key = walk.evaluate(call.key, state) if call.key else UNKNOWN
+    default = walk.evaluate(call.default, state) if call.default else value_of(Constant(None))
+    asked = frozenset(places(receiver))
+    steps = key_steps(key)
+    where = frozenset(place.at(step) for place in asked for step in steps)
+    held = value_of(*map(Checkpoint, where))
+    if where <= state.present or any(isinstance(alternative, KeyOf) for alternative in key):
+        _after(call.kind, where, state)
+        return held
+    if _is_checkpoint(default):
+        return held | default
+    keys = tuple(sorted((s for s in steps if not isinstance(s, Wildcard)), key=repr))
+    reading = Reading(
+        call.kind,
+        walk.function,
+        call.node,
+        call.receiver,
+        call.key,
+        keys,
+        _pattern(key),
+        call.default,
+        default,
+        asked,
+        where,
+    )
+    return held | _missed(walk, reading, state)
+
+
+def _missed(walk: Walk, reading: Reading, state: State) -> Value:
+    """Note a read whose key may be missing; return what it then yields."""
+    record = walk.recorder.note(reading)
+    for inner in reads(reading.default_value):
+        walk.recorder[inner].inner = True
+    # One alternative key after another: the last one's default is the flaw.
+    state.settle(other for other in set(state.absent) if _beside(walk, other, reading))
+    if reading.kind is ReadKind.SETDEFAULT:
+        record.used = True
+    state.await_keys({record.number: reading.places})
+    _after(reading.kind, reading.places, state)
+    kept = (a for a in reading.default_value if not isinstance(a, Constant | Unknown))
+    return value_of(MadeUp(record.number), *kept)
+
+
+def _beside(walk: Walk, other: int, reading: Reading) -> bool:
+    """Tell whether a read asks the same mapping as another one, for another key."""
+    earlier = walk.recorder[other].reading
+    return bool(earlier.asked & reading.asked) and not earlier.places & reading.places
+
+
+def _after(kind: ReadKind, where: frozenset[Place], state: State) -> None:
+    if kind is ReadKind.SETDEFAULT:
+        state.store(where - state.present)
+    elif kind is ReadKind.POP_WITH_DEFAULT:
+        state.remove(where)
+
+
+def read_strictly(walk: Walk, receiver: Value, key: Value, state: State) -> Value:
+    """Return the value of ``receiver[key]``: afterwards, the key is known to be there."""
+    asked, steps = places(receiver), key_steps(key)
+    where = [place.at(step) for place in asked for step in steps]
+    fail_without(walk, receiver, state)
+    _fail_on(walk, receiver, value_of(MappingOf(())), state)
+    if len(asked) == 1 and Wildcard.ANY not in steps:
+        _fall_back(walk, asked[0], where, state)
+        state.confirm(where)
+    known = [held for item in receiver for held in _known_item(item, key)]
+    return join([value_of(*map(Checkpoint, where)), *known])
+
+
+def _known_item(receiver: Alternative, key: Value) -> Iterable[Value]:
+    """Yield what a display holds under a known key."""
+    match receiver:
+        case MappingOf(items):
+            yield from (held for name, held in items if name & key)
+        case TupleOf(members):
+            match tuple(key):
+                case (Constant(int() as position),) if -len(members) <= position < len(members):
+                    yield members[position]
+                case _:
+                    yield join(members)
+        case _:
+            pass
+
+
+def _fall_back(walk: Walk, mapping: Place, where: Iterable[Place], state: State) -> None:
+    """Settle reads whose missing key led here: another key of the mapping is read strictly."""
+    targets = set(where)
+    settled = walk.recorder.asked_of(mapping, state.absent)
+    state.settle(n for n in settled if not walk.recorder[n].reading.places & targets)
+
+
+def fail_without(walk: Walk, value: Value, state: State) -> None:
+    """Settle reads whose default is None: the operation that follows fails on it."""
+    _fail_on(walk, value, value_of(Constant(None)), state)
+
+
+def _fail_on(walk: Walk, value: Value, default: Value, state: State) -> None:
+    state.settle(n for n in reads(value) if walk.recorder[n].reading.default_value == default)
+
+
+def key_steps(key: Value) -> frozenset[ConstantKey | Wildcard]:
+    """Return the keys that a value can be, or just the wildcard where they are not all known."""
+    steps = set[ConstantKey | Wildcard]()
+    for alternative in key:
+        match alternative:
+            case Constant(value):
+                steps.add(value)
+            case TupleOf(members) if all(len(member) == 1 for member in members):
+                steps.add(_tuple_step(members))
+            case _:
+                return frozenset((Wildcard.ANY,))
+    return frozenset(steps) if Wildcard.ANY not in steps else frozenset((Wildcard.ANY,))
+
+
+def _tuple_step(members: tuple[Value, ...]) -> ConstantKey | Wildcard:
+    constants = tuple(a.value for member in members for a in member if isinstance(a, Constant))
+    return constants if len(constants) == len(members) else Wildcard.ANY
+
+
+def _pattern(key: Value) -> str | None:
+    return next((a.text for a in key if isinstance(a, Pattern)), None)
+
+
+def _is_checkpoint(value: Value) -> bool:
+    """Tell whether a default is itself checkpoint data: a strict fallback, or a dispatch."""
+    return all(isinstance(alternative, Checkpoint | KeyOf) for alternative in value)

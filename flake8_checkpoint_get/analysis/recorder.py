@@ -1,0 +1,95 @@
+"""The defaulted reads that a walk comes upon, each once, however often it is reached."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flake8_checkpoint_get.analysis.module_index import FunctionNode
+from flake8_checkpoint_get.analysis.values import Place, Value
+from flake8_checkpoint_get.model import ConstantKey
+
+
+class ReadKind(Enum):
+    """The ways of reading a key that do not fail when it is missing."""
+
+    GET_WITH_DEFAULT = "get(key, default)"
+    GET_WITHOUT_DEFAULT = "get(key)"
+    POP_WITH_DEFAULT = "pop(key, default)"
+    SETDEFAULT = "setdefault(key, default)"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One expression that reads a key softly: where, from what, which keys, and else what.
+
+    ``function`` is the one that the expression stands in. ``keys`` are the constants that the key
+    can be, ``pattern`` its text where only a part of it is known. ``default`` is the expression of
+    the default, if there is one, and ``default_value`` what that may be. ``asked`` are the mappings
+    that are read, ``places`` the values in them.
+    """
+
+    kind: ReadKind
+    function: FunctionNode | None
+    node: ast.Call
+    receiver: ast.expr
+    key: ast.expr | None
+    keys: tuple[ConstantKey, ...]
+    pattern: str | None
+    default: ast.expr | None
+    default_value: Value = field(repr=False)
+    asked: frozenset[Place]
+    places: frozenset[Place]
+
+
+@dataclass(slots=True)
+class Record:
+    """A reading and what became of it.
+
+    - ``used``: the value goes where it matters;
+    - ``silent``: on some path a missing key is never told;
+    - ``selects``: it reads a version, and its absence selects a migration;
+    - ``inner``: it is only the default of another defaulted read;
+    - ``fallback``: what takes the place of a falsy value (``state.get(key) or fallback``).
+    """
+
+    number: int
+    reading: Reading
+    used: bool = False
+    silent: bool = False
+    selects: bool = False
+    inner: bool = False
+    fallback: ast.expr | None = None
+
+    @property
+    def unnoticed(self) -> bool:
+        """Whether a checkpoint without the key restores a made-up value, and nobody is told."""
+        return self.used and self.silent and not self.selects and not self.inner
+
+
+class Recorder:
+    """All records of one module, by number."""
+
+    def __init__(self) -> None:
+        self._records: list[Record] = []
+        self._numbers: dict[tuple[int, frozenset[Place], tuple[ConstantKey, ...]], int] = {}
+
+    def __getitem__(self, number: int) -> Record:
+        return self._records[number]
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records)
+
+    def note(self, reading: Reading) -> Record:
+        """Return the record of a reading; the same one whenever the same is read there again."""
+        identity = (id(reading.node), reading.places, reading.keys)
+        number = self._numbers.setdefault(identity, len(self._records))
+        if number == len(self._records):
+            self._records.append(Record(number, reading))
+        return self._records[number]
+
+    def asked_of(self, mapping: Place, numbers: Iterable[int]) -> list[int]:
+        """Return those of the records that ask this very mapping for their key."""
+        return [number for number in numbers if mapping in self[number].reading.asked]

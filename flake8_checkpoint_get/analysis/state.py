@@ -1,0 +1,166 @@
+"""What is known at one point of a function while it is walked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, join
+from flake8_checkpoint_get.model import Wildcard
+
+
+class End(Enum):
+    """How a path ended."""
+
+    REJECTED = "raise"
+    LEFT = "return, break or continue"
+
+
+class Excuse(Enum):
+    """Why a missing key is all right on a path."""
+
+    OLDER_VERSION = "only checkpoints of an older version come here"
+    LENIENT = "the caller asked for leniency"
+
+
+@dataclass(slots=True)
+class State:
+    """Names and their values, and what is known about keys on every path that leads here.
+
+    - ``names``, ``attributes``: values by name, and by dotted name (``self._restored``);
+    - ``present``: keys that are in the mapping on every path, because a strict read or a test said
+      so, or because the code stored them;
+    - ``stored``: keys that the code itself may have stored: reading them proves nothing;
+    - ``removed``: keys that the code may have taken out;
+    - ``live``: defaulted reads whose key may be missing here without anybody having been told,
+      with the places they read;
+    - ``absent``: those of them whose missing key is what leads to this very branch;
+    - ``end``: how the path ended; None while it goes on.
+    """
+
+    names: dict[str, Value] = field(default_factory=dict)
+    attributes: dict[str, Value] = field(default_factory=dict)
+    present: set[Place] = field(default_factory=set)
+    stored: set[Place] = field(default_factory=set)
+    removed: set[Place] = field(default_factory=set)
+    live: dict[int, frozenset[Place]] = field(default_factory=dict)
+    absent: set[int] = field(default_factory=set)
+    excuse: Excuse | None = None
+    end: End | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether any path leads here."""
+        return self.end is None
+
+    def fork(self) -> State:
+        """Return a copy that can go its own way."""
+        return State(
+            self.names.copy(),
+            self.attributes.copy(),
+            self.present.copy(),
+            self.stored.copy(),
+            self.removed.copy(),
+            self.live.copy(),
+            self.absent.copy(),
+            self.excuse,
+            self.end,
+        )
+
+    def become(self, other: State) -> None:
+        """Take over everything from another state, which is not used any more."""
+        self.names, self.attributes = other.names, other.attributes
+        self.present, self.stored, self.removed = other.present, other.stored, other.removed
+        self.live, self.absent = other.live, other.absent
+        self.excuse, self.end = other.excuse, other.end
+
+    def bind(self, name: str, value: Value) -> None:
+        """Give a name a new value; what was known of its attributes is gone."""
+        if self.attributes:
+            prefix = f"{name}."
+            for known in [known for known in self.attributes if known.startswith(prefix)]:
+                del self.attributes[known]
+        self.names[name] = value
+
+    def store(self, targets: Iterable[Place]) -> None:
+        """Note that the code put values of its own at these places."""
+        for place in targets:
+            self.present.add(place)
+            self.stored.add(place)
+
+    def remove(self, targets: Iterable[Place]) -> None:
+        """Note that the code took these keys, and what lies below them, out of the mapping."""
+        for gone in targets:
+            self.removed.add(gone)
+            self.present = {place for place in self.present if not gone.holds(place)}
+
+    def may_be_stored(self, place: Place) -> bool:
+        """Tell whether the code may have put a value at the place, or at any key beside it."""
+        if not self.stored or not place.path:
+            return False
+        beside = Place(place.origin, (*place.path[:-1], Wildcard.ANY))
+        return place in self.stored or beside in self.stored
+
+    def confirm(self, targets: Iterable[Place]) -> None:
+        """Note that these keys are there: else a strict read would have failed, or a test.
+
+        What the code may have stored itself proves nothing about the checkpoint.
+        """
+        found = set(targets)
+        self.present |= found
+        self.settle([read for read, where in self.live.items() if self._all_confirmed(where)])
+
+    def _all_confirmed(self, where: frozenset[Place]) -> bool:
+        return all(place in self.present and not self.may_be_stored(place) for place in where)
+
+    def settle(self, reads: Iterable[int]) -> None:
+        """Note that the absence of these reads' keys is told, or excused, on every path here."""
+        for read in reads:
+            self.live.pop(read, None)
+            self.absent.discard(read)
+
+    def excuse_absence(self, excuse: Excuse) -> None:
+        """Note that on this path a missing key is all right."""
+        self.excuse = excuse
+        self.live.clear()
+        self.absent.clear()
+
+    def await_keys(self, reads: Mapping[int, frozenset[Place]]) -> None:
+        """Note that the keys of these reads may be missing, unless they are known to be there."""
+        for read, where in reads.items():
+            if self.excuse is None and not where <= self.present:
+                self.live[read] = self.live.get(read, frozenset()) | where
+
+
+def join_states(states: Iterable[State]) -> State:
+    """Return what is known where several paths meet; paths that ended do not count."""
+    met = list(states)
+    living = [state for state in met if state.alive]
+    if not living:
+        rejected = all(state.end is End.REJECTED for state in met)
+        return State(end=End.REJECTED if rejected else End.LEFT)
+    joined = living[0].fork()
+    for state in living[1:]:
+        _join_into(joined, state)
+    return joined
+
+
+def _join_into(joined: State, other: State) -> None:
+    _join_values(joined.names, other.names)
+    _join_values(joined.attributes, other.attributes)
+    joined.present &= other.present
+    joined.stored |= other.stored
+    joined.removed |= other.removed
+    for read, where in other.live.items():
+        joined.live[read] = joined.live.get(read, frozenset()) | where
+    joined.absent &= other.absent
+    if joined.excuse is not other.excuse:
+        joined.excuse = None
+
+
+def _join_values(mine: dict[str, Value], theirs: dict[str, Value]) -> None:
+    for name in mine.keys() | theirs.keys():
+        left, right = mine.get(name, UNKNOWN), theirs.get(name, UNKNOWN)
+        if left is not right:
+            mine[name] = join((left, right))

@@ -1,0 +1,123 @@
+"""Calls from one function of the module to another.
+
+A function is walked once for each kind of arguments, not once for each call. Its checkpoint
+parameters get places of their own; what the walk finds out about these is carried over to the
+places that the caller handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Alternative,
+    Checkpoint,
+    KeyOf,
+    MappingOf,
+    Place,
+    SequenceOf,
+    TupleOf,
+    Unknown,
+    Value,
+    View,
+    places,
+)
+
+Substitution = Mapping[int, tuple[Place, ...]]
+"""For each checkpoint parameter of a function (by its origin), what a caller hands in."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a function does: the value it returns, and what is known where it ends.
+
+    ``known`` is unset while the function is still being walked, and where it is not walked now.
+    """
+
+    returned: Value = UNKNOWN
+    exit: State = field(default_factory=State)
+    known: bool = False
+
+
+def translate(value: Value, substitution: Substitution) -> Value:
+    """Return a value of the called function as its caller sees it."""
+    if not substitution:
+        return value
+    return frozenset(seen for a in value for seen in _translated(a, substitution))
+
+
+def _translated(alternative: Alternative, substitution: Substitution) -> Iterable[Alternative]:
+    match alternative:
+        case Checkpoint(place):
+            return map(Checkpoint, moved(place, substitution))
+        case KeyOf(place):
+            return map(KeyOf, moved(place, substitution))
+        case View(Checkpoint(place), method):
+            return (View(Checkpoint(at), method) for at in moved(place, substitution))
+        case TupleOf(members):
+            return (TupleOf(tuple(translate(member, substitution) for member in members)),)
+        case SequenceOf(element):
+            return (SequenceOf(translate(element, substitution)),)
+        case MappingOf(items):
+            pairs = ((translate(k, substitution), translate(v, substitution)) for k, v in items)
+            return (MappingOf(tuple(pairs)),)
+        case _:
+            return (alternative,)
+
+
+def moved(place: Place, substitution: Substitution) -> list[Place]:
+    """Return where a place below a parameter lies for the caller."""
+    found = list[Place]()
+    for base in substitution.get(place.origin, (Place(place.origin, ()),)):
+        at = base
+        for step in place.path:
+            at = at.at(step)
+        found.append(at)
+    return found
+
+
+def handed_places(value: Value) -> tuple[Place, ...]:
+    """Return the places of an argument's checkpoint, handed over whole or as a view."""
+    viewed = (a.mapping for a in value if isinstance(a, View))
+    return places(value) or places(frozenset(m for m in viewed if isinstance(m, Checkpoint)))
+
+
+def parameter_value(value: Value, origin: int) -> Value:
+    """Return an argument as the called function sees it: its checkpoint has an origin there."""
+    if not any(isinstance(a, Checkpoint | KeyOf | View) for a in value):
+        return value
+    seen: set[Alternative] = {a for a in value if not isinstance(a, Checkpoint | KeyOf | View)}
+    if places(value):
+        seen.add(Checkpoint(Place(origin, ())))
+    if any(isinstance(a, KeyOf) for a in value):
+        seen.add(Unknown())
+    seen |= {View(Checkpoint(Place(origin, ())), a.method) for a in value if isinstance(a, View)}
+    return frozenset(seen)
+
+
+def apply(
+    summary: Summary, substitution: Substitution, handed: Iterable[int], state: State
+) -> None:
+    """Carry what is known where the called function ends over to its caller.
+
+    ``handed`` are the defaulted reads whose defaults were among the arguments.
+    """
+    found, handed = summary.exit, set(handed)
+    state.remove(at for place in found.removed for at in moved(place, substitution))
+    state.settle(read for read in handed if read not in found.live)
+    _carry_presence(found, substitution, state)
+    for read, where in found.live.items():
+        if read not in handed:
+            at = frozenset(there for place in where for there in moved(place, substitution))
+            state.await_keys({read: at})
+
+
+def _carry_presence(found: State, substitution: Substitution, state: State) -> None:
+    certain = {origin for origin, at in substitution.items() if len(at) == 1}
+    confirmed = [p for p in found.present - found.stored if p.origin in certain]
+    state.confirm(at for place in confirmed for at in moved(place, substitution))
+    state.store(at for place in found.stored & found.present for at in moved(place, substitution))
+    state.stored |= {at for place in found.stored for at in moved(place, substitution)}

@@ -1,0 +1,54 @@
+"""Functions that are not followed: migrations, configuration, and what subclasses define."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+
+from flake8_checkpoint_get.analysis.module_index import dotted
+from flake8_checkpoint_get.analysis.values import Definition
+from flake8_checkpoint_get.hooks import EXCLUDED
+
+MIGRATION = re.compile(
+    r"^_*(upgrade|migrate)(_|$)|backwards?_?compat|^_*convert_\w*_checkpoints?$", re.IGNORECASE
+)
+CONFIGURATION = re.compile(r"(Config|Processor)$")
+
+
+def is_migration(definition: Definition) -> bool:
+    """Tell whether a function exists to bring old checkpoints up to date, by its name."""
+    if isinstance(definition, ast.Lambda):
+        return False
+    return definition.name in EXCLUDED or MIGRATION.search(definition.name) is not None
+
+
+def is_configuration(definition: Definition, owners: Mapping[Definition, str]) -> bool:
+    """Tell whether a method takes what users write, with defaults by design."""
+    if isinstance(definition, ast.Lambda):
+        return False
+    return definition.name == "from_dict" and bool(CONFIGURATION.search(owners.get(definition, "")))
+
+
+def is_abstract(definition: Definition) -> bool:
+    """Tell whether a method only says that subclasses define it."""
+    if isinstance(definition, ast.Lambda):
+        return False
+    if any(dotted(d).endswith("abstractmethod") for d in definition.decorator_list):
+        return True
+    body = [statement for statement in definition.body if not _is_bare(statement)]
+    return not body or all(isinstance(s, ast.Raise) and _not_implemented(s) for s in body)
+
+
+def _is_bare(statement: ast.stmt) -> bool:
+    """Tell whether a statement does nothing: a docstring, an ellipsis, ``pass``."""
+    match statement:
+        case ast.Pass() | ast.Expr(ast.Constant()):
+            return True
+        case _:
+            return False
+
+
+def _not_implemented(statement: ast.Raise) -> bool:
+    raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+    return raised is not None and dotted(raised) == "NotImplementedError"

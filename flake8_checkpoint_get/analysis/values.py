@@ -1,0 +1,271 @@
+"""Abstract values: what an expression of the analysed program may hold.
+
+A *value* is a set of alternatives, one for each thing that the expression may be on some path.
+Alternatives are plain frozen data; nothing here knows how they come about.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.model import ConstantKey, KeyPath, Wildcard
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a checkpoint something lies: one checkpoint, and the key path in it."""
+
+    origin: int
+    path: KeyPath
+
+    def at(self, step: ConstantKey | Wildcard) -> Place:
+        """Return the place one key further down, with long paths cut to stay finite."""
+        if len(self.path) >= LONGEST_PATH:
+            return Place(self.origin, (*self.path[: LONGEST_PATH - 1], Wildcard.ANY))
+        return Place(self.origin, (*self.path, step))
+
+    def holds(self, other: Place) -> bool:
+        """Tell whether ``other`` is this place or lies below it."""
+        return self.origin == other.origin and other.path[: len(self.path)] == self.path
+
+
+LONGEST_PATH = 8
+MOST_ALTERNATIVES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What the checkpoint holds at a place."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """Some key of the mapping at a place: looking it up there cannot fail."""
+
+    mapping: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """The default of a defaulted read, where the checkpoint lacks the key."""
+
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value known before the program runs."""
+
+    value: ConstantKey
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A string of which only a part is known: an f-string or a concatenation."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TupleOf:
+    """A tuple, list or set display whose elements are known one by one."""
+
+    elements: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceOf:
+    """Any number of elements of one kind."""
+
+    element: Value
+
+
+@dataclass(frozen=True, slots=True)
+class MappingOf:
+    """A mapping display: the values of the keys that are known, in order."""
+
+    items: tuple[tuple[Value, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``items()``, ``keys()`` or ``values()`` of a mapping."""
+
+    mapping: Checkpoint | MappingOf
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMethod:
+    """A method taken from a value and not yet called: ``get = state.get``."""
+
+    receiver: Value
+    receiver_node: ast.expr
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function, lambda or method of this module; ``receiver`` is what ``self`` will be."""
+
+    definition: Definition
+    receiver: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassObject:
+    """A class of this module."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of this module, ``self`` above all."""
+
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """``super()`` in a method of a class: its methods are those of the bases."""
+
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Something imported or built in, by its full dotted name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Anything else."""
+
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Alternative = (
+    Checkpoint
+    | KeyOf
+    | MadeUp
+    | Constant
+    | Pattern
+    | TupleOf
+    | SequenceOf
+    | MappingOf
+    | View
+    | BoundMethod
+    | Function
+    | ClassObject
+    | Instance
+    | Parent
+    | Library
+    | Unknown
+)
+Value = frozenset[Alternative]
+
+UNKNOWN: Value = frozenset((Unknown(),))
+
+
+def value_of(*alternatives: Alternative) -> Value:
+    """Return the value that is one of these."""
+    return frozenset(alternatives)
+
+
+def join(values: Iterable[Value]) -> Value:
+    """Return the value that may be any of these; unknown where that is nothing or too much."""
+    joined = frozenset[Alternative]().union(*values)
+    if not joined:
+        return UNKNOWN
+    if len(joined) <= MOST_ALTERNATIVES or all(isinstance(a, Constant) for a in joined):
+        return joined
+    kept = [a for a in joined if isinstance(a, Checkpoint | MadeUp)]
+    return frozenset((*kept[:MOST_ALTERNATIVES], Unknown()))
+
+
+def elements(value: Value) -> Value:
+    """Return what iterating over the value yields."""
+    return join(_elements(alternative) for alternative in value)
+
+
+def _elements(alternative: Alternative) -> Value:
+    match alternative:
+        case Checkpoint(place):
+            # A list yields its elements, a mapping its keys; which of them it is, nobody says.
+            return value_of(Checkpoint(place.at(Wildcard.ANY)), KeyOf(place))
+        case TupleOf(members):
+            return join(members)
+        case SequenceOf(element):
+            return element
+        case MappingOf(items):
+            return join(key for key, _ in items)
+        case View(mapping, method):
+            return _viewed(mapping, method)
+        case _:
+            return UNKNOWN
+
+
+def _viewed(mapping: Checkpoint | MappingOf, method: str) -> Value:
+    match mapping, method:
+        case Checkpoint(place), "items":
+            key, held = value_of(KeyOf(place)), value_of(Checkpoint(place.at(Wildcard.ANY)))
+            return value_of(TupleOf((key, held)))
+        case Checkpoint(place), "values":
+            return value_of(Checkpoint(place.at(Wildcard.ANY)))
+        case Checkpoint(place), _:
+            return value_of(KeyOf(place))
+        case MappingOf(items), "items":
+            return frozenset(TupleOf(item) for item in items) or UNKNOWN
+        case MappingOf(items), "values":
+            return join(held for _, held in items)
+        case MappingOf(items), _:
+            return join(key for key, _ in items)
+
+
+def unpacked(value: Value, count: int) -> tuple[Value, ...]:
+    """Return what each of ``count`` targets gets when the value is unpacked into them."""
+    columns = [_unpacked(alternative, count) for alternative in value]
+    return tuple(map(join, zip(*columns, strict=True)))
+
+
+def _unpacked(alternative: Alternative, count: int) -> tuple[Value, ...]:
+    match alternative:
+        case TupleOf(members) if len(members) == count:
+            return members
+        case Checkpoint(place):
+            return tuple(value_of(Checkpoint(place.at(index))) for index in range(count))
+        case _:
+            return (_elements(alternative),) * count
+
+
+def places(value: Value) -> tuple[Place, ...]:
+    """Return the places whose content the value may be, in a stable order."""
+    found = [alternative.place for alternative in value if isinstance(alternative, Checkpoint)]
+    return tuple(sorted(found, key=repr))
+
+
+def defaults_in(value: Value) -> frozenset[int]:
+    """Return the defaulted reads whose default the value may be, or hold in a display."""
+    found = set(reads(value))
+    for alternative in value:
+        match alternative:
+            case TupleOf(members):
+                found.update(*map(defaults_in, members))
+            case SequenceOf(element):
+                found |= defaults_in(element)
+            case MappingOf(items):
+                found.update(*(defaults_in(held) for _, held in items))
+            case _:
+                pass
+    return frozenset(found)
+
+
+def reads(value: Value) -> frozenset[int]:
+    """Return the defaulted reads whose default the value may be."""
+    return frozenset(a.read for a in value if isinstance(a, MadeUp))

@@ -1,0 +1,139 @@
+"""What the parts of the interpreter see of each other.
+
+The walk over one function is spread over several modules: statements (``flow``), expressions,
+calls, tests (``guards``) and reads. Each is a set of functions over this protocol.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Protocol
+
+from flake8_checkpoint_get.analysis.frame import Frame
+from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
+from flake8_checkpoint_get.analysis.recorder import Recorder
+from flake8_checkpoint_get.analysis.state import End, State, join_states
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Definition,
+    Function,
+    Place,
+    TupleOf,
+    Value,
+    View,
+    defaults_in,
+)
+from flake8_checkpoint_get.settings import Settings
+
+
+@dataclass(slots=True)
+class Branch:
+    """A test: its value, what is known where it holds, and where it does not.
+
+    ``versions`` are the defaulted reads of a version that the test looks at.
+    """
+
+    value: Value
+    holds: State
+    fails: State
+    versions: frozenset[int] = frozenset()
+
+    def joined(self) -> State:
+        """Return what is known after the test, whichever way it went."""
+        return join_states([self.holds, self.fails])
+
+    def negated(self) -> Branch:
+        """Return the branch of the opposite test."""
+        return Branch(UNKNOWN, self.fails, self.holds, self.versions)
+
+
+class Walk(Protocol):
+    """One walk over one function body."""
+
+    @property
+    def index(self) -> ModuleIndex:
+        """The names of the module."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the user set."""
+
+    @property
+    def recorder(self) -> Recorder:
+        """Where defaulted reads are noted."""
+
+    @property
+    def function(self) -> FunctionNode | None:
+        """The function that is walked, or the one around it; None for the module's own code."""
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The parameters of the function that is walked."""
+
+    @property
+    def class_name(self) -> str:
+        """The class that the function belongs to, or an empty string."""
+
+    @property
+    def frame(self) -> Frame:
+        """Where control can go from inside the function."""
+
+    def execute(self, body: list[ast.stmt], state: State) -> None:
+        """Walk statements in order, until no path goes on."""
+
+    def evaluate(self, node: ast.expr, state: State) -> Value:
+        """Return what an expression may be, and note what evaluating it does to the state."""
+
+    def branch(self, test: ast.expr, state: State) -> Branch:
+        """Evaluate a test, and return what is known where it holds and where it does not."""
+
+    def assign(self, target: ast.expr, value: Value, state: State) -> None:
+        """Bind a target of an assignment, loop or ``with``."""
+
+    def resolve(self, name: str, state: State) -> Value:
+        """Return what a name stands for: a local, then a name of the module, then a builtin."""
+
+    def constant(self, expression: ast.expr) -> Value:
+        """Return the value of an expression outside of all functions."""
+
+    def define(self, definition: Definition, state: State) -> Value:
+        """Note a local function or lambda, and what it sees here."""
+
+    def source(self, node: ast.Call) -> Place:
+        """Return the place of the checkpoint that a call yields, by the user's settings."""
+
+    def invoke(self, function: Function, call: ast.Call, state: State) -> Value:
+        """Follow a call into a function of this module, and return what it returns."""
+
+    def abandon(self, function: Function, state: State) -> None:
+        """Walk a local function that is handed to code that cannot be seen."""
+
+
+def use(walk: Walk, value: Value, state: State) -> None:
+    """Note that a value goes where it matters: it is stored, computed with, or handed out.
+
+    A made-up value that is used is a flaw if nobody is told. Where a missing key led to this
+    branch, using the mapping that was asked for it is a fallback: another layout of the checkpoint.
+    """
+    for read in defaults_in(value):
+        walk.recorder[read].used = True
+    for alternative in value:
+        match alternative:
+            case Checkpoint(place) | View(Checkpoint(place), _) if state.absent:
+                state.settle(walk.recorder.asked_of(place, state.absent))
+            case Function():
+                walk.abandon(alternative, state)
+            case TupleOf(members):
+                for member in members:
+                    use(walk, member, state)
+            case _:
+                pass
+
+
+def note_selection(walk: Walk, branch: Branch) -> None:
+    """Note a version that selects what is done; a test that only rejects selects nothing."""
+    if End.REJECTED not in (branch.holds.end, branch.fails.end):
+        for version in branch.versions:
+            walk.recorder[version].selects = True

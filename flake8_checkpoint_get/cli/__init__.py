@@ -1,0 +1,32 @@
+"""The command line: ``flake8-checkpoint-get COMMAND …``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+USAGE = """\
+usage: flake8-checkpoint-get COMMAND ...
+
+commands:
+  check PATHS   report where a restore method makes up what the checkpoint should hold
+
+'flake8-checkpoint-get COMMAND --help' shows the options of a command.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code: 0 clean, 1 findings, 2 error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    match given:
+        case ["check", *rest]:
+            from flake8_checkpoint_get.cli.check import run
+
+            return run(rest)
+        case ["-h" | "--help"]:
+            sys.stdout.write(USAGE)
+            return 0
+        case _:
+            problem = f"no such command: {given[0]!r}\n" if given else ""
+            sys.stderr.write(problem + USAGE)
+            return 2

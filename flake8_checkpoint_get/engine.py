@@ -1,0 +1,25 @@
+"""The one function that every front end calls: source and settings in, findings out."""
+
+from __future__ import annotations
+
+from flake8_checkpoint_get.analysis.facts import analyse
+from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.rules import all_rules
+from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.source import NotAnalysedError, Source
+
+
+def check(source: Source, settings: Settings) -> tuple[Finding, ...]:
+    """Return the findings in a module, in the order of the text.
+
+    Raises:
+        NotAnalysedError: the module is too deeply nested to be walked.
+    """
+    try:
+        facts = analyse(source, settings)
+    except RecursionError as error:
+        message = "too deeply nested to analyse"
+        raise NotAnalysedError(message) from error
+    rules = [rule for rule in all_rules() if settings.opt_in or not rule.is_opt_in()]
+    found = [finding for rule in rules for finding in rule.check(facts)]
+    return tuple(sorted(found, key=lambda f: (f.line, f.column, f.code, f.message)))

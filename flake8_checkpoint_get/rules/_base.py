@@ -1,0 +1,67 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts
+from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.settings import OPT_IN
+
+
+class Rule:
+    """One flaw: its code, its name, and the query over a module's facts that finds it.
+
+    The docstring of a rule is its documentation: what ``docs/rules`` shows.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+
+    @classmethod
+    def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
+        """Yield what is wrong in a module."""
+        raise NotImplementedError
+
+    @classmethod
+    def is_opt_in(cls) -> bool:
+        """Tell whether the rule is off until it is asked for."""
+        return cls.code.startswith(OPT_IN)
+
+    @classmethod
+    def finding(cls, read: DefaultedRead, mend: str) -> Finding:
+        """Return the finding for a defaulted read; ``mend`` is the code that fails instead."""
+        message = f"a checkpoint without {keys_of(read)} restores as {shown(read.default)}: {mend}"
+        if read.route:
+            message += f" ({read.method}, reached from {read.route})"
+        key = str(read.keys[0]) if len(read.keys) == 1 else read.key
+        return Finding(
+            read.span, read.line, read.column, cls.code, cls.name, message, key, read.method
+        )
+
+
+MOST_KEYS = 3
+LONGEST_TEXT = 60
+
+
+def keys_of(read: DefaultedRead) -> str:
+    """Return the keys as a message names them."""
+    if not read.keys:
+        return shown(read.key)
+    named = [shown(repr(key)) for key in read.keys[:MOST_KEYS]]
+    if len(read.keys) > MOST_KEYS:
+        named.append(f"{len(read.keys) - MOST_KEYS} more")
+    *first, last = named
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def shown(text: str) -> str:
+    """Return source text on one line, printable, and no longer than a message can bear."""
+    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+    return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 3]}..."
+
+
+def subscript(read: DefaultedRead) -> str:
+    """Return the code that reads the key strictly."""
+    return f"{shown(read.receiver)}[{shown(read.key)}]"

@@ -1,0 +1,72 @@
+"""CKP103."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_checkpoint_get.analysis.facts import ModuleFacts
+from flake8_checkpoint_get.analysis.recorder import ReadKind
+from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.rules._base import Rule, shown
+
+
+class PopWithDefault(Rule):
+    """A checkpoint key is taken out with `pop` and a default.
+
+    ## What it does
+
+    Reports `state.pop(key, default)` in a restore method where the value is used and nothing tells
+    that the key is missing. `pop(key)` fails on a missing key and is fine; so is a `pop` whose
+    value is thrown away.
+
+    ## Why is this bad?
+
+    As with `get`: the run resumes with a made-up value.
+
+    ## Known problems
+
+    The mend is `state.pop(key)`, not `state[key]`: what is left of the mapping is often handed on.
+
+    ## Example
+
+    ```python
+    class Wrapper:
+        def state_dict(self):
+            return {**self.inner.state_dict(), "scale": self.scale}
+
+        def load_state_dict(self, state_dict):
+            self.scale = state_dict.pop("scale", 1.0)
+            self.inner.load_state_dict(state_dict)
+    ```
+
+    ## Use instead
+
+    ```python
+    class Wrapper:
+        def state_dict(self):
+            return {**self.inner.state_dict(), "scale": self.scale}
+
+        def load_state_dict(self, state_dict):
+            self.scale = state_dict.pop("scale")
+            self.inner.load_state_dict(state_dict)
+    ```
+
+    ## Options
+
+    - `--checkpoint-restore-methods`
+    - `--checkpoint-save-methods`
+    - `--checkpoint-version-keys`
+    - `--checkpoint-optional-keys`
+    - `--checkpoint-missing-reporters`
+    - `--checkpoint-sources`
+    """
+
+    code = "CKP103"
+    name = "pop-with-default"
+
+    @classmethod
+    def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
+        """Yield what is wrong in a module."""
+        for read in facts.reads:
+            if read.kind is ReadKind.POP_WITH_DEFAULT:
+                yield cls.finding(read, f"use {shown(read.receiver)}.pop({shown(read.key)})")

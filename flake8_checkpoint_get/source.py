@@ -1,0 +1,117 @@
+"""A module's text and tree, and every conversion between columns.
+
+``ast`` counts columns in UTF-8 bytes, people and editors count characters. Nothing outside this
+module converts between the two.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flake8_checkpoint_get.model import Span
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class NotAnalysedError(Exception):
+    """A file that cannot be looked at; the message says why, in a few words."""
+
+
+def decode(data: bytes) -> list[str]:
+    """Return the lines of a file as flake8 sees them: decoded, ending in ``\\n``, without a BOM.
+
+    The encoding is the one of PEP 263; where the cookie or the bytes are wrong, Latin-1, as in
+    flake8 (``FileProcessor.read_lines_from_filename``).
+    """
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        lines = io.TextIOWrapper(io.BytesIO(data), encoding).readlines()
+    except (SyntaxError, UnicodeError, LookupError):
+        lines = io.TextIOWrapper(io.BytesIO(data), "latin-1").readlines()
+    if lines:
+        lines[0] = lines[0].removeprefix(BYTE_ORDER_MARK)
+    return lines
+
+
+def parse(lines: list[str]) -> ast.Module:
+    """Parse the lines of a module.
+
+    Raises:
+        NotAnalysedError: the text is not valid Python, or too deep or too large for ``ast``.
+    """
+    try:
+        return ast.parse("".join(lines))
+    except SyntaxError as error:
+        message = f"invalid syntax: {error.msg} (line {error.lineno})"
+        raise NotAnalysedError(message) from error
+    except ValueError as error:
+        message = f"invalid: {error}"
+        raise NotAnalysedError(message) from error
+    except (RecursionError, MemoryError) as error:
+        message = "too deeply nested or too large to parse"
+        raise NotAnalysedError(message) from error
+
+
+Located = ast.expr | ast.stmt | ast.excepthandler | ast.pattern
+"""The nodes that have a place in the text."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The lines of a module, each ending in ``\\n``, and the tree parsed from them."""
+
+    lines: list[str] = field(repr=False)
+    tree: ast.Module = field(repr=False)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Source:
+        """Decode and parse a file.
+
+        Raises:
+            NotAnalysedError: as ``parse``.
+        """
+        lines = decode(data)
+        return cls(lines, parse(lines))
+
+    def span(self, node: Located) -> Span:
+        """Return where a node stands, in characters."""
+        end_line, end_offset = node.end_lineno or node.lineno, node.end_col_offset
+        return Span(
+            node.lineno,
+            self._character_column(node.lineno, node.col_offset),
+            end_line,
+            self._character_column(end_line, end_offset or node.col_offset),
+        )
+
+    def segment(self, node: Located) -> str:
+        """Return the text of a node: as written if it stands on one line, else normalised."""
+        if node.lineno != node.end_lineno:
+            return ast.unparse(node).replace("\n", " ")
+        line = self.lines[node.lineno - 1].encode("utf-8", "surrogatepass")
+        text = line[node.col_offset : node.end_col_offset]
+        return text.decode("utf-8", "surrogatepass")
+
+    def position_before_end(self, node: Located, text: str) -> tuple[int, int]:
+        """Return line and column of the text that a node ends with."""
+        span = self.span(node)
+        return span.end_line, span.end_column - len(text)
+
+    @cached_property
+    def comments(self) -> dict[int, str]:
+        """The comment that stands on each line that has one."""
+        tokens = tokenize.generate_tokens(iter(self.lines).__next__)
+        try:
+            return {t.start[0]: t.string for t in tokens if t.type == tokenize.COMMENT}
+        except (tokenize.TokenError, SyntaxError):
+            return {}
+
+    def _character_column(self, line: int, byte_offset: int) -> int:
+        text = self.lines[line - 1]
+        if text.isascii():
+            return byte_offset
+        encoded = text.encode("utf-8", "surrogatepass")
+        return len(encoded[:byte_offset].decode("utf-8", "replace"))

@@ -1,0 +1,73 @@
+"""Cases in Markdown: what is reported in a piece of code.
+
+A case is a heading and a ``python`` fence. A line that must be reported ends in
+``# error: CODE``; nothing else may be. An HTML comment ``<!-- options: … -->`` between the two
+gives options. A heading that starts with ``Known miss:`` is expected to fail.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+CASES = Path(__file__).parent / "cases"
+HEADING = re.compile(r"^#{2,} +(?P<title>.+)$")
+OPTIONS = re.compile(r"^<!-- options: (?P<options>.+) -->$")
+FENCE = re.compile(r"^```(?P<info>.*)$")
+ERROR = re.compile(r"  # error: (?P<codes>CKP\d+(?:, CKP\d+)*)$")
+KNOWN_MISS = "Known miss:"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One piece of code and the codes that must be reported, by line."""
+
+    file: Path
+    title: str
+    options: tuple[str, ...]
+    code: str
+
+    @property
+    def expected(self) -> list[tuple[int, str]]:
+        """Line and code of every finding there must be."""
+        return [
+            (number, code)
+            for number, line in enumerate(self.code.splitlines(), 1)
+            if (match := ERROR.search(line))
+            for code in match["codes"].split(", ")
+        ]
+
+    @property
+    def is_known_miss(self) -> bool:
+        """Whether the case is known to fail."""
+        return self.title.startswith(KNOWN_MISS)
+
+    def __str__(self) -> str:
+        return f"{self.file.relative_to(CASES).with_suffix('')}: {self.title}"
+
+
+def read_cases(file: Path) -> list[Case]:
+    """Return the cases of one Markdown file."""
+    cases: list[Case] = []
+    title, options, code = "", (), None
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if code is not None:
+            if line == "```":
+                cases.append(Case(file, title, options, "".join(code)))
+                code, options = None, ()
+            else:
+                code.append(line + "\n")
+        elif heading := HEADING.match(line):
+            title = heading["title"]
+        elif found := OPTIONS.match(line):
+            options = tuple(shlex.split(found["options"]))
+        elif (fence := FENCE.match(line)) and fence["info"] == "python":
+            code = []
+    return cases
+
+
+def all_cases() -> list[Case]:
+    """Return every case there is."""
+    return [case for file in sorted(CASES.rglob("*.md")) for case in read_cases(file)]

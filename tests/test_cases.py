@@ -1,0 +1,65 @@
+"""Every case in every mode: plugin engine, noqa, and both front ends agreeing."""
+
+from __future__ import annotations
+
+import ast
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from flake8_checkpoint_get.cli import main
+from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.flake8_bridge import configure
+from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
+from flake8_checkpoint_get.source import Source
+from tests.case_files import ERROR, Case, all_cases
+
+ALL = all_cases()
+REPORTED = [case for case in ALL if case.expected and not case.is_known_miss]
+
+
+def _marked(cases: Iterable[Case]) -> list[object]:
+    miss = pytest.mark.xfail(strict=True, reason="a known miss")
+    return [
+        pytest.param(case, id=str(case), marks=[miss] if case.is_known_miss else [])
+        for case in cases
+    ]
+
+
+def _settings(options: Iterable[str]) -> Settings:
+    configuration = configure("test", ["--isolated", *options])
+    return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
+
+
+def _found(code: str, options: Iterable[str]) -> list[tuple[int, str]]:
+    findings = check(Source.from_bytes(code.encode()), _settings(options))
+    return [(finding.line, finding.code) for finding in findings]
+
+
+@pytest.mark.parametrize("case", _marked(ALL))
+def test_reports_what_is_marked_and_nothing_else(case: Case) -> None:
+    ast.parse(case.code)
+    assert _found(case.code, case.options) == case.expected
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=str(case)) for case in REPORTED])
+def test_noqa_silences_every_finding(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        ERROR.sub(lambda found: f"  # noqa: {found['codes']}", line)
+        for line in case.code.splitlines()
+    ]
+    file = tmp_path / "module.py"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["check", "--isolated", *case.options, str(file)]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_there_is_a_settings_object_without_flake8() -> None:
+    names = ["restore_methods", "save_methods", "version_keys", "optional_keys"]
+    names += ["missing_reporters", "sources"]
+    options = Namespace(**{f"checkpoint_{name}": [] for name in names})
+    assert settings_from(options) == Settings()
