@@ -16,7 +16,7 @@ from flake8_checkpoint_get.analysis.methods import (
     restore_methods,
 )
 from flake8_checkpoint_get.analysis.module_index import FunctionNode, dotted, index_module
-from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, Record
+from flake8_checkpoint_get.analysis.recorder import ReadKind, Record
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
     ClassObject,
@@ -28,6 +28,7 @@ from flake8_checkpoint_get.analysis.values import (
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
+from flake8_checkpoint_get.suppression import is_optional, says_optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,35 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
     roots = list(restore_methods(index, settings))
     for root in roots:
         interpreter.run(root.node, _arguments(interpreter, root))
+    if settings.sources:
+        _walk_everything(interpreter, source.tree)
     writer = _Writer(source, interpreter, frozenset(root.node for root in roots))
     return ModuleFacts(tuple(writer.reads()))
+
+
+def _walk_everything(interpreter: Interpreter, tree: ast.Module) -> None:
+    """Walk every function, and the module's own code: a source can be called anywhere."""
+    for node in interpreter.index.definitions:
+        interpreter.run(node, free_arguments(node))
+    for node, class_name in interpreter.owners.items():
+        interpreter.run(node, free_arguments(node) | receiver(node, class_name))
+    interpreter.run_module(tree)
+
+
+def receiver(node: FunctionNode, class_name: str) -> dict[str, Value]:
+    """Return what ``self`` or ``cls`` is in a method, by its name there."""
+    positional = [*node.args.posonlyargs, *node.args.args]
+    if not class_name or not positional or not is_bound(node):
+        return {}
+    is_class = any(dotted(decorator) == "classmethod" for decorator in node.decorator_list)
+    owner = ClassObject(class_name) if is_class else Instance(class_name)
+    return {positional[0].arg: value_of(owner)}
 
 
 def _arguments(interpreter: Interpreter, root: RestoreMethod) -> dict[str, Value]:
     """Return what a restore method is entered with."""
     node = root.node
-    arguments = free_arguments(node)
-    positional = [*node.args.posonlyargs, *node.args.args]
-    if root.class_name and positional and is_bound(node):
-        is_class = any(dotted(d) == "classmethod" for d in node.decorator_list)
-        owner = ClassObject(root.class_name) if is_class else Instance(root.class_name)
-        arguments[positional[0].arg] = value_of(owner)
+    arguments = free_arguments(node) | receiver(node, root.class_name)
     origin = interpreter.origin(node, root.parameter)
     arguments[root.parameter] = value_of(Checkpoint(Place(origin, ())))
     return arguments
@@ -97,23 +114,23 @@ class _Writer:
         """Yield one fact for each expression, with all the keys that it reads unnoticed."""
         by_node: dict[ast.Call, list[Record]] = {}
         for record in self.interpreter.recorder:
-            if record.unnoticed and self._has_key(record.reading):
+            if record.unnoticed:
                 by_node.setdefault(record.reading.node, []).append(record)
-        facts = [self._fact(records) for records in by_node.values()]
+        facts = filter(None, map(self._fact, by_node.values()))
         yield from sorted(facts, key=lambda fact: (fact.span, fact.key))
 
-    def _has_key(self, reading: Reading) -> bool:
-        """Tell whether a read is of a known key, and not a look-up in a collection."""
-        return bool(reading.keys) or reading.pattern is not None
-
-    def _fact(self, records: list[Record]) -> DefaultedRead:
+    def _fact(self, records: list[Record]) -> DefaultedRead | None:
+        """Return the fact, or None for a look-up in a collection and for a key that is optional."""
         record = records[0]
         reading = record.reading
+        keys = self._required(records)
+        span = self.source.span(reading.node)
+        if (not keys and reading.pattern is None) or says_optional(self.source, span):
+            return None
         line, column = self._eye(reading.node)
-        keys = tuple(sorted({key for r in records for key in r.reading.keys}, key=repr))
         return DefaultedRead(
             reading.kind,
-            self.source.span(reading.node),
+            span,
             line,
             column,
             self.source.segment(reading.receiver),
@@ -123,6 +140,14 @@ class _Writer:
             self._name(reading.function),
             self._route(reading.function),
         )
+
+    def _required(self, records: list[Record]) -> tuple[ConstantKey, ...]:
+        """Return the keys that are read, without those that the settings declare optional."""
+        settings, keys = self.interpreter.settings, set[ConstantKey]()
+        for record in records:
+            method = self._name(record.reading.function)
+            keys |= {k for k in record.reading.keys if not is_optional(settings, method, k)}
+        return tuple(sorted(keys, key=repr))
 
     def _eye(self, node: ast.Call) -> tuple[int, int]:
         """Return where to look: the start of the call, or its method's name on a later line."""
@@ -152,4 +177,4 @@ class _Writer:
                 break
             steps.append(step)
             function = step.caller
-        return " from ".join(f"{self._name(step.caller)} line {step.line}" for step in steps)
+        return ", from ".join(f"{self._name(step.caller)} line {step.line}" for step in steps)

@@ -104,7 +104,7 @@ class Interpreter:
         self._depth = 0
 
     @cached_property
-    def owners(self) -> dict[Definition, str]:
+    def owners(self) -> dict[FunctionNode, str]:
         """The class of each method."""
         return {
             node: info.name for info in self.index.classes.values() for node in info.definitions
@@ -112,7 +112,15 @@ class Interpreter:
 
     def run(self, function: FunctionNode, arguments: Mapping[str, Value]) -> None:
         """Walk a function that is called from out of sight: what it tells nobody stays untold."""
-        self._deferred.append(self.entry(function, arguments))
+        self._run(self.entry(function, arguments))
+
+    def run_module(self, tree: ast.Module) -> None:
+        """Walk the code of a module that stands outside of all functions."""
+        body = ast.FunctionDef("<module>", _NOWHERE.args, tree.body, [])
+        self._run(Entry(body, {}))
+
+    def _run(self, first: Entry) -> None:
+        self._deferred.append(first)
         while self._deferred:
             entry = self._deferred.pop()
             summary = self.summary(entry)
@@ -127,8 +135,9 @@ class Interpreter:
         if closure is not None:
             names = closure.names
             return Entry(definition, arguments, names, closure.function, closure.class_name)
-        function = None if isinstance(definition, ast.Lambda) else definition
-        return Entry(definition, arguments, {}, function, self.owners.get(definition, ""))
+        if isinstance(definition, ast.Lambda):
+            return Entry(definition, arguments)
+        return Entry(definition, arguments, {}, definition, self.owners.get(definition, ""))
 
     def origin(self, *identity: object) -> int:
         """Return the number of a place where checkpoint data comes from."""

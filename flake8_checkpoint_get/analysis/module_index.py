@@ -5,25 +5,37 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(slots=True)
+@dataclass
 class ClassInfo:
     """One class: its bases as written, its methods, and the values assigned to its attributes.
 
     ``definitions`` holds every method, ``methods`` the last one of each name.
-    ``constants`` holds the expression of every attribute that the class body assigns, or that its
-    methods set on ``self`` to a literal; ``None`` where there is more than one.
     """
 
     name: str
-    node: ast.ClassDef
     bases: tuple[str, ...]
+    body: list[ast.stmt]
     methods: dict[str, FunctionNode] = field(default_factory=dict)
     definitions: list[FunctionNode] = field(default_factory=list)
-    constants: dict[str, ast.expr | None] = field(default_factory=dict)
+
+    @cached_property
+    def constants(self) -> dict[str, ast.expr | None]:
+        """The expression of each attribute that the class body assigns, or a method to a literal.
+
+        None where an attribute is assigned more than once.
+        """
+        constants: dict[str, ast.expr | None] = {}
+        for statement in statements(self.body):
+            for name, expression in _assigned(statement):
+                _note_constant(constants, name, expression)
+        for method in self.definitions:
+            _note_instance_constants(constants, method)
+        return constants
 
 
 @dataclass(slots=True)
@@ -73,12 +85,19 @@ def index_module(tree: ast.Module) -> ModuleIndex:
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield the statements of one scope: into ``if``, ``try`` and loops, not into functions."""
-    pending = list(reversed(body))
+    pending = body[::-1]
     while pending:
         statement = pending.pop()
         yield statement
-        if not isinstance(statement, FunctionNode | ast.ClassDef):
+        if isinstance(statement, COMPOUND):
             pending += reversed(list(_inner(statement)))
+
+
+COMPOUND = (
+    *(ast.If, ast.For, ast.AsyncFor, ast.While),
+    *(ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match),
+)
+"""Statements that hold others of the same scope."""
 
 
 def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
@@ -167,29 +186,21 @@ def _note_constant(
 
 def _index_classes(index: ModuleIndex, body: list[ast.stmt], prefix: str) -> None:
     for statement in statements(body):
-        match statement:
-            case ast.ClassDef():
-                info = _class_info(statement, prefix)
-                index.classes[info.name] = info
-                _index_classes(index, statement.body, f"{info.name}.")
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                _index_classes(index, statement.body, f"{prefix}{statement.name}.<locals>.")
-            case _:
-                pass
+        if isinstance(statement, ast.ClassDef):
+            info = _class_info(statement, prefix)
+            index.classes[info.name] = info
+            _index_classes(index, statement.body, f"{info.name}.")
+        elif isinstance(statement, FunctionNode):
+            _index_classes(index, statement.body, f"{prefix}{statement.name}.<locals>.")
 
 
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
     bases = tuple(filter(None, map(dotted, map(_unsubscripted, node.bases))))
-    info = ClassInfo(prefix + node.name, node, bases)
+    info = ClassInfo(prefix + node.name, bases, node.body)
     for statement in statements(node.body):
-        match statement:
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                info.methods[statement.name] = statement
-                info.definitions.append(statement)
-                _index_self(info, statement)
-            case _:
-                for name, expression in _assigned(statement):
-                    _note_constant(info.constants, name, expression)
+        if isinstance(statement, FunctionNode):
+            info.methods[statement.name] = statement
+            info.definitions.append(statement)
     return info
 
 
@@ -198,12 +209,12 @@ def _unsubscripted(base: ast.expr) -> ast.expr:
     return base.value if isinstance(base, ast.Subscript) else base
 
 
-def _index_self(info: ClassInfo, method: FunctionNode) -> None:
+def _note_instance_constants(constants: dict[str, ast.expr | None], method: FunctionNode) -> None:
     for statement in statements(method.body):
         for target, expression in _attribute_targets(statement):
             if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
                 literal = _literal(expression) if expression is not None else None
-                _note_constant(info.constants, target.attr, literal)
+                _note_constant(constants, target.attr, literal)
 
 
 def _attribute_targets(statement: ast.stmt) -> list[tuple[ast.expr, ast.expr | None]]:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis.module_index import dotted
+from flake8_checkpoint_get.analysis.module_index import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.values import Definition
 from flake8_checkpoint_get.hooks import EXCLUDED
 
@@ -23,7 +23,7 @@ def is_migration(definition: Definition) -> bool:
     return definition.name in EXCLUDED or MIGRATION.search(definition.name) is not None
 
 
-def is_configuration(definition: Definition, owners: Mapping[Definition, str]) -> bool:
+def is_configuration(definition: Definition, owners: Mapping[FunctionNode, str]) -> bool:
     """Tell whether a method takes what users write, with defaults by design."""
     if isinstance(definition, ast.Lambda):
         return False

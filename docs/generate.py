@@ -1,0 +1,84 @@
+"""Write the generated documentation: a page for each rule, and the tables of the README.
+
+``--check`` writes nothing and fails where a file is not up to date.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from pathlib import Path
+
+from flake8_checkpoint_get.rules import Rule, all_rules
+from flake8_checkpoint_get.settings import OPTIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+RULE_PAGES = ROOT / "docs" / "rules"
+README = ROOT / "README.md"
+
+
+def rule_page(rule: type[Rule]) -> str:
+    """Return the page of a rule: its docstring, with the code in the title."""
+    summary, _, sections = inspect.getdoc(rule).partition("\n")  # type: ignore[union-attr]
+    state = "Opt-in." if rule.is_opt_in() else "On by default."
+    return f"# {rule.name} ({rule.code})\n\n{summary}\n\n{state}\n{sections}\n"
+
+
+def rule_table() -> str:
+    """Return the table of rules for the README."""
+    rows = [
+        f"| {rule.code} | [{rule.name}](docs/rules/{rule.name}.md) | {_summary(rule)} |"
+        for rule in all_rules()
+    ]
+    return "\n".join(["| code | name | what is reported |", "|---|---|---|", *rows])
+
+
+def _summary(rule: type[Rule]) -> str:
+    return inspect.getdoc(rule).partition("\n")[0]  # type: ignore[union-attr]
+
+
+def option_table() -> str:
+    """Return the table of options for the README."""
+    rows = [f"| `{option.flag}={option.metavar}` | {option.help} |" for option in OPTIONS]
+    return "\n".join(["| option | what it takes |", "|---|---|", *rows])
+
+
+def readme() -> str:
+    """Return the README with its generated parts up to date."""
+    text = README.read_text(encoding="utf-8")
+    for name, table in (("rules", rule_table()), ("options", option_table())):
+        begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+        part = re.compile(f"{begin}.*{end}", re.DOTALL)
+        text = part.sub(lambda _, b=begin, t=table, e=end: f"{b}\n{t}\n{e}", text)
+    return text
+
+
+def documents() -> dict[Path, str]:
+    """Return every generated file with the text that it should have."""
+    pages = {RULE_PAGES / f"{rule.name}.md": rule_page(rule) for rule in all_rules()}
+    return {**pages, README: readme()}
+
+
+def main() -> int:
+    """Write what is out of date, or report it."""
+    wanted = documents()
+    stale = [
+        path
+        for path, text in wanted.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    orphans = [path for path in RULE_PAGES.glob("*.md") if path not in wanted]
+    if "--check" in sys.argv[1:]:
+        for path in [*stale, *orphans]:
+            print(f"{path.relative_to(ROOT)} is out of date: run `make docs`")
+        return 1 if stale or orphans else 0
+    for path in stale:
+        path.write_text(wanted[path], encoding="utf-8")
+    for path in orphans:
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

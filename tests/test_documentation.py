@@ -1,0 +1,119 @@
+"""Documentation that is run: rule pages, README, and what must agree with what."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from docs.generate import documents
+from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.rules import Rule, all_rules
+from flake8_checkpoint_get.settings import OPTIONS, Settings
+from flake8_checkpoint_get.source import Source
+from tests.case_files import CASES
+
+ROOT = Path(__file__).parent.parent
+RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+SECTIONS = [
+    "What it does",
+    "Why is this bad?",
+    "Known problems",
+    "Example",
+    "Use instead",
+    "Options",
+]
+
+
+def section(rule: type[Rule], title: str) -> str:
+    text = inspect.getdoc(rule) or ""
+    return re.split(r"^## ", text.partition(f"## {title}\n")[2], flags=re.MULTILINE)[0]
+
+
+def code(rule: type[Rule], title: str) -> str:
+    return section(rule, title).partition("```python\n")[2].partition("```")[0]
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in check(Source.from_bytes(text.encode()), Settings())]
+
+
+@RULES
+def test_a_rule_page_has_all_sections(rule: type[Rule]) -> None:
+    assert re.findall(r"^## (.+)$", inspect.getdoc(rule) or "", re.MULTILINE) == SECTIONS
+
+
+@RULES
+def test_the_example_is_reported_and_the_mend_is_not(rule: type[Rule]) -> None:
+    assert codes(code(rule, "Example")) == [rule.code]
+    assert codes(code(rule, "Use instead")) == []
+
+
+@RULES
+def test_options_on_a_rule_page_exist(rule: type[Rule]) -> None:
+    named = re.findall(r"--[\w-]+", section(rule, "Options"))
+    assert named
+    assert set(named) <= {option.flag for option in OPTIONS}
+
+
+def test_rules_cases_and_pages_match() -> None:
+    rules = {rule.name for rule in all_rules()}
+    assert {file.stem for file in CASES.glob("*.md")} == rules
+    assert {file.stem for file in (ROOT / "docs" / "rules").glob("*.md")} == rules
+    modules = {path.stem for path in (ROOT / "flake8_checkpoint_get" / "rules").glob("[!_]*.py")}
+    assert {name.replace("-", "_") for name in rules} == modules
+
+
+def test_codes_are_such_as_flake8_takes_and_unique() -> None:
+    found = [rule.code for rule in all_rules()]
+    assert len(set(found)) == len(found)
+    assert all(re.fullmatch(r"[A-Z]{1,3}[0-9]{0,3}", one) for one in found)
+
+
+def test_generated_documents_are_up_to_date() -> None:
+    stale = [path for path, text in documents().items() if path.read_text("utf-8") != text]
+    assert stale == []
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    changelog = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    readme = re.search(r"flake8-checkpoint-get==([\d.]+)", (ROOT / "README.md").read_text("utf-8"))
+    assert changelog is not None
+    assert readme is not None
+    versions = {project["version"], changelog[1], readme[1]}
+    assert versions == {importlib.metadata.version("flake8-checkpoint-get")}
+
+
+def console_sessions() -> list[tuple[str, str]]:
+    """Return each command in the README that can run here, with its output there."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```console\n\$ (.+?)\n(.*?)```", text, re.DOTALL)
+    return [(command, output) for command, output in blocks if "examples/" in command]
+
+
+@pytest.mark.parametrize(("command", "output"), console_sessions())
+def test_commands_in_the_readme_print_what_it_shows(command: str, output: str) -> None:
+    program, *arguments = command.split()
+    modules = {"flake8": "flake8", "flake8-checkpoint-get": "flake8_checkpoint_get"}
+    run = subprocess.run(
+        [sys.executable, "-m", modules[program], *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout == output
+
+
+def test_the_examples_show_every_rule_and_one_of_them_is_clean() -> None:
+    examples = {p.stem: p.read_text("utf-8") for p in (ROOT / "examples").glob("*.py")}
+    found = {code for text in examples.values() for code in codes(text)}
+    assert found == {rule.code for rule in all_rules() if not rule.is_opt_in()}
+    assert codes(examples["sampler"]) == []

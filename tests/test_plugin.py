@@ -1,0 +1,170 @@
+"""The plugin inside the real flake8 process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_checkpoint_get.settings import OPTIONS
+
+FLAWED = """\
+class SeedSlot:
+    def get_extra_state(self):
+        return {"isolate_gradients": self.isolate_gradients}
+
+    def set_extra_state(self, state):
+        self.isolate_gradients = state.get("isolate_gradients", False)
+"""
+REPORT = (
+    ":6:34: CKP101 a checkpoint without 'isolate_gradients' restores as False:"
+    ' read state["isolate_gradients"]\n'
+)
+
+
+def flake8(
+    *arguments: str, cwd: Path, stdin: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flake8", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, input=stdin, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "slot.py").write_text(FLAWED)
+    return tmp_path
+
+
+def test_the_flaw_of_the_ticket_is_reported_where_state_get_begins(project: Path) -> None:
+    run = flake8("--isolated", "--select=CKP", "slot.py", cwd=project)
+    assert (run.stdout, run.stderr, run.returncode) == (f"slot.py{REPORT}", "", 1)
+
+
+def test_it_is_reported_without_selecting_anything(project: Path) -> None:
+    assert REPORT in flake8("--isolated", cwd=project).stdout
+
+
+def test_ignoring_the_code_silences_it(project: Path) -> None:
+    run = flake8("--isolated", "--ignore=CKP101", "slot.py", cwd=project)
+    assert (run.stdout, run.returncode) == ("", 0)
+
+
+def test_standard_input(project: Path) -> None:
+    run = flake8("--isolated", "--select=CKP", "-", cwd=project, stdin=FLAWED)
+    assert run.stdout == f"stdin{REPORT}"
+
+
+def test_several_processes(project: Path) -> None:
+    for number in range(6):
+        (project / f"slot{number}.py").write_text(FLAWED)
+    run = flake8("--isolated", "--select=CKP", "-j2", ".", cwd=project)
+    expected = [f"./slot{n}.py{REPORT}" for n in range(6)] + [f"./slot.py{REPORT}"]
+    assert sorted(run.stdout.splitlines(keepends=True)) == sorted(expected)
+
+
+def test_options_reach_other_processes(project: Path) -> None:
+    (project / "other.py").write_text(FLAWED)
+    option = "--checkpoint-optional-keys=isolate_gradients"
+    run = flake8("--isolated", "--select=CKP", "-j2", option, ".", cwd=project)
+    assert (run.stdout, run.returncode) == ("", 0)
+
+
+def test_the_column_counts_characters(project: Path) -> None:
+    (project / "slot.py").write_text(
+        FLAWED.replace("self.isolate_gradients = state", 'x = "über→", state'), encoding="utf-8"
+    )
+    run = flake8("--isolated", "--select=CKP", "slot.py", cwd=project)
+    assert run.stdout == ""
+    text = FLAWED.replace("= state.get", '= "über→" and state.get')
+    (project / "slot.py").write_text(text, encoding="utf-8")
+    run = flake8("--isolated", "--select=CKP", "slot.py", cwd=project)
+    assert run.stdout.startswith(f"slot.py:6:{text.splitlines()[5].index('state.get') + 1}: ")
+
+
+OPTION_CASES = {
+    "restore_methods": ("def rebuild(self, state):", "SeedSlot.rebuild"),
+    "save_methods": ("def set_state(self, state):", "SeedSlot.get_extra_state"),
+}
+
+
+@pytest.mark.parametrize("field", OPTION_CASES)
+@pytest.mark.parametrize("place", ["setup.cfg", "tox.ini", ".flake8", "command line"])
+def test_options_that_add_methods(project: Path, field: str, place: str) -> None:
+    definition, value = OPTION_CASES[field]
+    text = FLAWED.replace("def set_extra_state(self, state):", definition)
+    (project / "slot.py").write_text(text)
+    assert flake8("--select=CKP", cwd=project).stdout == ""
+    name = f"checkpoint-{field.replace('_', '-')}"
+    if place == "command line":
+        run = flake8("--select=CKP", f"--{name}={value}", "slot.py", cwd=project)
+    else:
+        (project / place).write_text(f"[flake8]\n{name} = {value}\n")
+        run = flake8("--select=CKP", "slot.py", cwd=project)
+    assert run.stdout == f"slot.py{REPORT}"
+
+
+def test_a_restore_method_can_be_taken_out(project: Path) -> None:
+    option = "--checkpoint-restore-methods=!SeedSlot.set_extra_state"
+    assert flake8("--isolated", "--select=CKP", option, cwd=project).stdout == ""
+
+
+def test_sources(project: Path) -> None:
+    text = "import torch\n\nepoch = torch.load('x.pt').get('epoch', 0) + 1\n"
+    (project / "slot.py").write_text(text)
+    assert flake8("--isolated", "--select=CKP", "slot.py", cwd=project).stdout == ""
+    run = flake8(
+        "--isolated", "--select=CKP", "--checkpoint-sources=torch.load", "slot.py", cwd=project
+    )
+    assert run.stdout.startswith("slot.py:3:9: CKP101 a checkpoint without 'epoch' restores as 0")
+
+
+def test_every_option_is_in_the_help(project: Path) -> None:
+    shown = flake8("--help", cwd=project).stdout
+    assert [option.flag for option in OPTIONS if option.flag not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint"),
+    [
+        ("--checkpoint-restore-methods=a-b", "--checkpoint-restore-methods: 'a-b' is not"),
+        ("--checkpoint-version-keys=(", "--checkpoint-version-keys: '(' is not a regular"),
+        ("--checkpoint-sources=torch..load", "--checkpoint-sources: 'torch..load' is not"),
+    ],
+)
+def test_a_wrong_value_is_a_usage_error(project: Path, option: str, complaint: str) -> None:
+    run = flake8("--isolated", option, "slot.py", cwd=project)
+    assert (run.stdout, run.returncode) == ("", 2)
+    assert complaint in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_opt_in_codes_are_off(project: Path) -> None:
+    run = flake8("--isolated", "--version", cwd=project)
+    assert run.returncode == 0
+    assert "CKP9" not in flake8("--isolated", cwd=project).stdout
+
+
+def test_opt_in_codes_are_on_when_enabled(project: Path) -> None:
+    run = flake8(
+        "--isolated", "--enable-extensions=CKP9", "--select=CKP9,CKP1", "slot.py", cwd=project
+    )
+    assert (run.stdout, run.stderr) == (f"slot.py{REPORT}", "")
+
+
+@pytest.mark.parametrize("option", ["--select=CKP905", "--extend-select=CKP9"])
+def test_selecting_opt_in_codes_without_enabling_them_is_a_usage_error(
+    project: Path, option: str
+) -> None:
+    run = flake8("--isolated", option, "slot.py", cwd=project)
+    assert (run.stdout, run.returncode) == ("", 2)
+    assert "enable-extensions = CKP9" in run.stderr
+
+
+def test_enabling_opt_in_codes_in_a_configuration_file(project: Path) -> None:
+    (project / "setup.cfg").write_text("[flake8]\nselect = CKP905\nenable-extensions = CKP9\n")
+    run = flake8("slot.py", cwd=project)
+    assert (run.stdout, run.stderr, run.returncode) == ("", "", 0)
