@@ -22,7 +22,9 @@ def rule_page(rule: type[Rule]) -> str:
     """Return the page of a rule: its docstring, with the code in the title."""
     summary, _, sections = inspect.getdoc(rule).partition("\n")  # type: ignore[union-attr]
     state = "Opt-in." if rule.is_opt_in() else "On by default."
-    return f"# {rule.name} ({rule.code})\n\n{summary}\n\n{state}\n{sections}\n"
+    options = "".join(f"- `{option.flag}`\n" for option in OPTIONS)
+    title = f"# {rule.name} ({rule.code})"
+    return f"{title}\n\n{summary}\n\n{state}\n{sections}\n\n## Options\n\n{options}"
 
 
 def rule_table() -> str:
@@ -50,7 +52,8 @@ def readme() -> str:
     for name, table in (("rules", rule_table()), ("options", option_table())):
         begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
         part = re.compile(f"{begin}.*{end}", re.DOTALL)
-        text = part.sub(lambda _, b=begin, t=table, e=end: f"{b}\n{t}\n{e}", text)
+        before, after = part.split(text)
+        text = f"{before}{begin}\n{table}\n{end}{after}"
     return text
 
 

@@ -12,10 +12,18 @@ class Wildcard(Enum):
     ANY = "*"
 
 
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A step of a key path that is, in turn, each element of a loop; ``loop`` says which loop."""
+
+    loop: int
+
+
 ConstantKey = str | bytes | int | float | complex | bool | None | tuple["ConstantKey", ...]
 """A key that is known before the program runs."""
 
-KeyPath = tuple[ConstantKey | Wildcard, ...]
+Step = ConstantKey | Wildcard | Each
+KeyPath = tuple[Step, ...]
 """The keys that lead from a checkpoint to a value in it: ``("optimizer", "lr")``."""
 
 

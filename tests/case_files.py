@@ -51,7 +51,8 @@ class Case:
 def read_cases(file: Path) -> list[Case]:
     """Return the cases of one Markdown file."""
     cases: list[Case] = []
-    title, options, code = "", (), None
+    title, options = "", tuple[str, ...]()
+    code: list[str] | None = None
     for line in file.read_text(encoding="utf-8").splitlines():
         if code is not None:
             if line == "```":

@@ -15,7 +15,7 @@ import pytest
 from docs.generate import documents
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.rules import Rule, all_rules
-from flake8_checkpoint_get.settings import OPTIONS, Settings
+from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
 from tests.case_files import CASES
 
@@ -27,7 +27,6 @@ SECTIONS = [
     "Known problems",
     "Example",
     "Use instead",
-    "Options",
 ]
 
 
@@ -53,13 +52,6 @@ def test_a_rule_page_has_all_sections(rule: type[Rule]) -> None:
 def test_the_example_is_reported_and_the_mend_is_not(rule: type[Rule]) -> None:
     assert codes(code(rule, "Example")) == [rule.code]
     assert codes(code(rule, "Use instead")) == []
-
-
-@RULES
-def test_options_on_a_rule_page_exist(rule: type[Rule]) -> None:
-    named = re.findall(r"--[\w-]+", section(rule, "Options"))
-    assert named
-    assert set(named) <= {option.flag for option in OPTIONS}
 
 
 def test_rules_cases_and_pages_match() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from flake8_checkpoint_get.analysis.module_index import dotted
+from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     ClassObject,
@@ -16,6 +16,7 @@ from flake8_checkpoint_get.analysis.values import (
     MappingOf,
     TupleOf,
     Value,
+    join,
     value_of,
 )
 
@@ -75,26 +76,34 @@ def _class_of(owner: Instance | ClassObject) -> ClassObject:
 def _by_name(signature: ast.arguments, call: ast.Call, evaluate: Evaluate) -> dict[str, Value]:
     named = [*signature.posonlyargs, *signature.args, *signature.kwonlyargs]
     names = {argument.arg for argument in named}
-    bound, rest = dict[str, Value](), list[tuple[Value, Value]]()
+    bound, rest, spread = dict[str, Value](), list[tuple[Value, Value]](), list[Value]()
     for keyword in call.keywords:
         value = evaluate(keyword.value)
-        if keyword.arg in names and keyword.arg is not None:
+        if keyword.arg is None:
+            spread.append(value)
+        elif keyword.arg in names:
             bound[keyword.arg] = value
-        elif keyword.arg is not None:
+        else:
             rest.append((value_of(Constant(keyword.arg)), value))
     if signature.kwarg:
-        bound[signature.kwarg.arg] = value_of(MappingOf(tuple(rest)))
+        given = [*spread, value_of(MappingOf(tuple(rest)))] if rest or not spread else spread
+        bound[signature.kwarg.arg] = join(given)
     return bound
 
 
 def _defaults(signature: ast.arguments) -> dict[str, Value]:
-    """Return the parameters that have a default, with its value where that is a constant."""
+    """Return all named parameters, with the value of the default where that is a constant."""
+    named = (*signature.posonlyargs, *signature.args, *signature.kwonlyargs)
+    return dict.fromkeys((a.arg for a in named), UNKNOWN) | default_values(signature, _constant)
+
+
+def default_values(signature: ast.arguments, evaluate: Evaluate) -> dict[str, Value]:
+    """Return the value of each parameter that has a default."""
     positional = [*signature.posonlyargs, *signature.args]
     with_default = positional[len(positional) - len(signature.defaults) :]
-    found = dict.fromkeys((a.arg for a in (*positional, *signature.kwonlyargs)), UNKNOWN)
     pairs = [*zip(with_default, signature.defaults, strict=True)]
     pairs += [(a, d) for a, d in zip(signature.kwonlyargs, signature.kw_defaults, strict=True) if d]
-    return found | {argument.arg: _constant(default) for argument, default in pairs}
+    return {argument.arg: evaluate(default) for argument, default in pairs}
 
 
 def _constant(default: ast.expr) -> Value:

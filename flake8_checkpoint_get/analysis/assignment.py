@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.module_index import dotted
 from flake8_checkpoint_get.analysis.reads import fail_without, key_steps, read_strictly
 from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.unpacking import unpacked, unpacked_around
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,
@@ -15,13 +16,11 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Unknown,
     Value,
-    elements,
     join,
     places,
-    unpacked,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk, use
+from flake8_checkpoint_get.analysis.walk import Walk, fall_back, use
 
 NOT_FOLLOWED = frozenset(("__dict__",))
 """Attributes that are not what was assigned to them: ``self.__dict__`` is all the attributes."""
@@ -31,12 +30,14 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
     """Bind a target of an assignment, a loop or a ``with``."""
     match target:
         case ast.Name(name):
+            fall_back(walk, value, state)
             state.bind(name, value)
         case ast.Attribute(attr=attribute):
             walk.evaluate(target.value, state)
             use(walk, value, state)
             if dotted(target) and attribute not in NOT_FOLLOWED:
                 state.attributes[dotted(target)] = value
+                walk.note_attribute(target, value)
         case ast.Subscript():
             _assign_item(walk, target, value, state)
         case ast.Tuple(targets) | ast.List(targets):
@@ -49,8 +50,9 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
 
 
 def _unpack(walk: Walk, targets: list[ast.expr], value: Value, state: State) -> None:
-    if any(isinstance(target, ast.Starred) for target in targets):
-        parts = (elements(value),) * len(targets)
+    starred = [n for n, target in enumerate(targets) if isinstance(target, ast.Starred)]
+    if starred:
+        parts = unpacked_around(value, starred[0], len(targets) - starred[0] - 1)
     else:
         parts = unpacked(value, len(targets))
     for target, part in zip(targets, parts, strict=True):

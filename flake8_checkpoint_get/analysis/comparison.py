@@ -5,13 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_checkpoint_get.analysis.values import (
-    Alternative,
-    Constant,
-    MappingOf,
-    TupleOf,
-    Value,
-)
+from flake8_checkpoint_get.analysis.values import Alternative, Constant, MappingOf, TupleOf, Value
 from flake8_checkpoint_get.model import ConstantKey
 
 

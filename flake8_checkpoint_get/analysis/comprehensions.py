@@ -5,28 +5,34 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
+    Evidence,
     Place,
     SequenceOf,
     Value,
-    elements,
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.model import Wildcard
+from flake8_checkpoint_get.analysis.walk import Walk, note_tested
+from flake8_checkpoint_get.model import Each, Wildcard
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
 def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Value:
     """Return what a comprehension yields: a copy of a checkpoint value, or a sequence."""
-    inner = state.fork()
+    inner, tests = state.fork(), list[Value]()
     for generator in node.generators:
-        walk.assign(generator.target, elements(walk.evaluate(generator.iter, inner)), inner)
+        walk.assign(
+            generator.target, elements(walk.evaluate(generator.iter, inner), generator), inner
+        )
         for test in generator.ifs:
-            inner.become(walk.branch(test, inner).holds)
+            branch = walk.branch(test, inner)
+            note_tested(walk, branch)
+            tests.append(branch.value)
+            inner.become(branch.holds)
     if isinstance(node, ast.DictComp):
         walk.evaluate(node.key, inner)
         yielded = walk.evaluate(node.value, inner)
@@ -35,7 +41,16 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     # The names bound inside end here; what was read inside does not.
     inner.names, inner.attributes = state.names, state.attributes
     state.become(inner)
-    return _copied(yielded) or value_of(SequenceOf(yielded))
+    return _filtered(tests) or _copied(yielded) or value_of(SequenceOf(yielded))
+
+
+def _filtered(tests: list[Value]) -> Value | None:
+    """Return what ``[key for key in wanted if key not in state]`` tells: empty, all are there."""
+    match tests:
+        case [value] if all(isinstance(a, Evidence) and not a.when for a in value):
+            return value
+        case _:
+            return None
 
 
 def _copied(yielded: Value) -> Value | None:
@@ -47,6 +62,6 @@ def _copied(yielded: Value) -> Value | None:
 
 
 def _whole(place: Place) -> Place | None:
-    if place.path and place.path[-1] is Wildcard.ANY:
+    if place.path and isinstance(place.path[-1], Wildcard | Each):
         return Place(place.origin, place.path[:-1])
     return None

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from itertools import islice
 
 from flake8_checkpoint_get.analysis.calls import evaluate_call
 from flake8_checkpoint_get.analysis.comprehensions import evaluate_comprehension
-from flake8_checkpoint_get.analysis.module_index import dotted
+from flake8_checkpoint_get.analysis.displays import (
+    evaluate_binary,
+    evaluate_display,
+    evaluate_formatted,
+    evaluate_mapping,
+)
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
 from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Alternative,
@@ -29,13 +35,21 @@ from flake8_checkpoint_get.analysis.values import (
     SequenceOf,
     TupleOf,
     Value,
+    Version,
     View,
-    elements,
     join,
     reads,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk, note_selection, use
+from flake8_checkpoint_get.analysis.versions import is_version_key
+from flake8_checkpoint_get.analysis.walk import (
+    Branch,
+    Walk,
+    fall_back,
+    note_selection,
+    note_tested,
+    use,
+)
 
 
 def evaluate(walk: Walk, node: ast.expr, state: State) -> Value:
@@ -59,6 +73,14 @@ def evaluate(walk: Walk, node: ast.expr, state: State) -> Value:
             return bound
         case ast.Await(inner) | ast.Starred(inner):
             return walk.evaluate(inner, state)
+        case ast.Yield(ast.expr() as inner):
+            walk.frame.yielded.append(walk.evaluate(inner, state))
+            return UNKNOWN
+        case ast.YieldFrom(inner):
+            walk.frame.yielded.append(elements(walk.evaluate(inner, state)))
+            return UNKNOWN
+        case ast.UnaryOp(ast.USub(), ast.Constant(int() | float() as number)):
+            return value_of(Constant(-number))
         case _:
             return _evaluate_compound(walk, node, state)
 
@@ -70,16 +92,18 @@ def _evaluate_compound(walk: Walk, node: ast.expr, state: State) -> Value:
         case ast.IfExp(test, body, orelse):
             return _conditional(walk, test, body, orelse, state)
         case ast.Compare() | ast.UnaryOp(ast.Not()):
-            state.become(walk.branch(node, state).joined())
-            return UNKNOWN
+            branch = walk.branch(node, state)
+            note_tested(walk, branch)
+            state.become(branch.joined())
+            return branch.value
         case ast.BinOp():
-            return _binary(walk, node, state)
+            return evaluate_binary(walk, node, state)
         case ast.Tuple(parts) | ast.List(parts) | ast.Set(parts):
-            return _display(walk, parts, state)
+            return evaluate_display(walk, parts, state)
         case ast.Dict(keys, values):
-            return _mapping(walk, keys, values, state)
+            return evaluate_mapping(walk, keys, values, state)
         case ast.JoinedStr(parts):
-            return _formatted(walk, node, parts, state)
+            return evaluate_formatted(walk, node, parts, state)
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
             return evaluate_comprehension(walk, node, state)
         case _:
@@ -134,17 +158,22 @@ def _member(walk: Walk, owner: Alternative, node: ast.Attribute) -> Value:
 
 
 def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, name: str) -> Value:
-    method = walk.index.method(class_name, name)
-    if method is not None:
-        return value_of(Function(method, value_of(owner)))
+    methods = walk.index.implementations(class_name, name)
+    if methods:
+        return value_of(*(Function(method, value_of(owner)) for method in methods))
     nested = f"{class_name}.{name}"
     if nested in walk.index.classes:
         return value_of(ClassObject(nested))
+    held = walk.attribute(class_name, name)
+    if held is not None:
+        return held
     constant = walk.index.class_constant(class_name, name)
     return walk.constant(constant) if constant is not None else UNKNOWN
 
 
 def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
+    if dotted(node.value) == "local_metadata" and is_version_key(walk, [node.slice]):
+        return value_of(Version())
     owner = walk.evaluate(node.value, state)
     if isinstance(node.slice, ast.Slice):
         _use_parts(walk, node.slice, state)
@@ -166,14 +195,24 @@ def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> 
     found, ways = list[Value](), list[State]()
     for operand in operands[:-1]:
         branch = walk.branch(operand, state)
+        note_tested(walk, branch)
         found.append(branch.value)
         ways.append(branch.holds if is_or else branch.fails)
         state.become(branch.fails if is_or else branch.holds)
         if is_or:
+            _take_place(walk, branch)
             _note_fallback(walk, branch.value, operands[-1])
     found.append(walk.evaluate(operands[-1], state))
+    fall_back(walk, found[-1], state)
     state.become(join_states([*ways, state]))
     return join(found)
+
+
+def _take_place(walk: Walk, branch: Branch) -> None:
+    """Settle reads of missing keys where the value of another key takes their place."""
+    for read in reads(branch.value):
+        for mapping in walk.recorder[read].reading.asked:
+            branch.holds.settle(walk.recorder.asked_of(mapping, branch.holds.absent))
 
 
 def _note_fallback(walk: Walk, value: Value, fallback: ast.expr) -> None:
@@ -185,78 +224,11 @@ def _conditional(
     walk: Walk, test: ast.expr, body: ast.expr, orelse: ast.expr, state: State
 ) -> Value:
     branch = walk.branch(test, state)
+    note_tested(walk, branch)
     note_selection(walk, branch)
-    value = join([walk.evaluate(body, branch.holds), walk.evaluate(orelse, branch.fails)])
+    values = []
+    for part, side in ((body, branch.holds), (orelse, branch.fails)):
+        values.append(walk.evaluate(part, side))
+        fall_back(walk, values[-1], side)
     state.become(branch.joined())
-    return value
-
-
-def _display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
-    members = list[Value]()
-    for part in parts:
-        value = walk.evaluate(part, state)
-        if isinstance(part, ast.Starred):
-            members += _spread(value)
-        else:
-            members.append(value)
-    return value_of(TupleOf(tuple(members)))
-
-
-def _spread(value: Value) -> Iterator[Value]:
-    match tuple(value):
-        case (TupleOf(members),):
-            yield from members
-        case _:
-            yield elements(value)
-
-
-def _mapping(
-    walk: Walk, keys: list[ast.expr | None], values: list[ast.expr], state: State
-) -> Value:
-    items, copied = list[tuple[Value, Value]](), list[Value]()
-    for position, (key, held) in enumerate(zip(keys, values, strict=True)):
-        value = walk.evaluate(held, state)
-        if key is not None:
-            items.append((walk.evaluate(key, state), value))
-        else:
-            # Only the first of several mappings keeps its keys as they are.
-            copied.append(value if position == 0 else UNKNOWN)
-    if not copied:
-        return value_of(MappingOf(tuple(items)))
-    return copied[0] if len(copied) == 1 else UNKNOWN
-
-
-def _formatted(walk: Walk, node: ast.JoinedStr, parts: list[ast.expr], state: State) -> Value:
-    for part in parts:
-        _use_parts(walk, part, state)
-    if any(isinstance(part, ast.Constant) and part.value for part in parts):
-        return value_of(Pattern(ast.unparse(node)))
-    return UNKNOWN
-
-
-def _binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
-    left, right = walk.evaluate(node.left, state), walk.evaluate(node.right, state)
-    if isinstance(node.op, ast.BitOr) and any(isinstance(a, Checkpoint) for a in left):
-        return left
-    if isinstance(node.op, ast.Add):
-        added = _added(node, left, right)
-        if added is not None:
-            return added
-    for operand in (left, right):
-        use(walk, operand, state)
-        if not isinstance(node.op, ast.Mod):
-            fail_without(walk, operand, state)
-    return UNKNOWN
-
-
-def _added(node: ast.BinOp, left: Value, right: Value) -> Value | None:
-    """Return a concatenation as far as it is known."""
-    match tuple(left), tuple(right):
-        case (Constant(str(start)),), (Constant(str(end)),):
-            return value_of(Constant(start + end))
-        case (TupleOf(start),), (TupleOf(end),):
-            return value_of(TupleOf((*start, *end)))
-        case ((Constant(str()) | Pattern(),), _) | (_, (Constant(str()) | Pattern(),)):
-            return value_of(Pattern(ast.unparse(node)))
-        case _:
-            return None
+    return join(values)

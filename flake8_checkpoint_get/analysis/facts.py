@@ -15,8 +15,9 @@ from flake8_checkpoint_get.analysis.methods import (
     qualified,
     restore_methods,
 )
-from flake8_checkpoint_get.analysis.module_index import FunctionNode, dotted, index_module
+from flake8_checkpoint_get.analysis.module_index import FunctionNode, index_module
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Record
+from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
     ClassObject,
@@ -68,10 +69,19 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
     roots = list(restore_methods(index, settings))
     for root in roots:
         interpreter.run(root.node, _arguments(interpreter, root))
+    for class_name in interpreter.attributes.settle():
+        _walk_methods(interpreter, class_name)
     if settings.sources:
         _walk_everything(interpreter, source.tree)
     writer = _Writer(source, interpreter, frozenset(root.node for root in roots))
     return ModuleFacts(tuple(writer.reads()))
+
+
+def _walk_methods(interpreter: Interpreter, class_name: str) -> None:
+    """Walk the methods of a class again, now that attributes are known to hold checkpoint data."""
+    interpreter.forget()
+    for node in interpreter.index.classes[class_name].definitions:
+        interpreter.run(node, free_arguments(node) | receiver(node, class_name))
 
 
 def _walk_everything(interpreter: Interpreter, tree: ast.Module) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign, augment, delete
+from flake8_checkpoint_get.analysis.conditionals import execute_if, execute_match
 from flake8_checkpoint_get.analysis.exceptions import execute_try, execute_with
 from flake8_checkpoint_get.analysis.frame import reject
 from flake8_checkpoint_get.analysis.loops import execute_loop
-from flake8_checkpoint_get.analysis.matching import branch_on_case
-from flake8_checkpoint_get.analysis.module_index import imported_names
-from flake8_checkpoint_get.analysis.state import End, State, join_states
+from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.syntax import imported_names
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Function, Library, value_of
-from flake8_checkpoint_get.analysis.walk import Walk, note_selection
+from flake8_checkpoint_get.analysis.walk import Walk, note_tested
 
 
 def execute(walk: Walk, body: list[ast.stmt], state: State) -> None:
@@ -51,16 +51,16 @@ def _execute(walk: Walk, statement: ast.stmt, state: State) -> None:
 
 def _execute_control(walk: Walk, statement: ast.stmt, state: State) -> None:
     match statement:
-        case ast.If(test, body, orelse):
-            _execute_if(walk, test, body, orelse, state)
+        case ast.If():
+            execute_if(walk, statement, state)
         case ast.For() | ast.AsyncFor() | ast.While():
             execute_loop(walk, statement, state)
         case ast.Try() | ast.TryStar():
             execute_try(walk, statement, state)
         case ast.With(items, body) | ast.AsyncWith(items, body):
             execute_with(walk, items, body, state)
-        case ast.Match(subject, cases):
-            _execute_match(walk, subject, cases, state)
+        case ast.Match():
+            execute_match(walk, statement, state)
         case _:
             _execute_jump(walk, statement, state)
 
@@ -77,6 +77,7 @@ def _execute_jump(walk: Walk, statement: ast.stmt, state: State) -> None:
             reject(walk.frame, state)
         case ast.Assert(test, _):
             branch = walk.branch(test, state)
+            note_tested(walk, branch)
             reject(walk.frame, branch.fails)
             state.become(branch.holds)
         case ast.Break() if walk.frame.loops:
@@ -88,38 +89,8 @@ def _execute_jump(walk: Walk, statement: ast.stmt, state: State) -> None:
 
 
 def _define(walk: Walk, node: ast.FunctionDef | ast.AsyncFunctionDef, state: State) -> None:
-    for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
-        walk.evaluate(default, state)
     state.bind(node.name, UNKNOWN)
     defined = walk.define(node, state)
     state.bind(node.name, UNKNOWN if node.decorator_list else defined)
     if node.decorator_list:
         walk.abandon(Function(node), state)
-
-
-def _execute_if(
-    walk: Walk,
-    test: ast.expr,
-    body: list[ast.stmt],
-    orelse: list[ast.stmt],
-    state: State,
-) -> None:
-    branch = walk.branch(test, state)
-    execute(walk, body, branch.holds)
-    execute(walk, orelse, branch.fails)
-    note_selection(walk, branch)
-    state.become(branch.joined())
-
-
-def _execute_match(
-    walk: Walk, subject: ast.expr, cases: list[ast.match_case], state: State
-) -> None:
-    value = walk.evaluate(subject, state)
-    ends = list[State]()
-    for case in cases:
-        branch = branch_on_case(walk, value, case, state.fork())
-        execute(walk, case.body, branch.holds)
-        note_selection(walk, branch)
-        ends.append(branch.holds)
-        state.become(branch.fails)
-    state.become(join_states([state, *ends]))

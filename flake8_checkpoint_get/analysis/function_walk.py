@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis import expressions, flow, guards
-from flake8_checkpoint_get.analysis.arguments import bind_arguments, free_arguments
+from flake8_checkpoint_get.analysis.arguments import bind_arguments, default_values, free_arguments
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Frame, reject
 from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter, Step
@@ -14,11 +14,12 @@ from flake8_checkpoint_get.analysis.state import State, join_states
 from flake8_checkpoint_get.analysis.summaries import (
     Substitution,
     Summary,
-    apply,
+    carry_over,
     handed_places,
     parameter_value,
     translate,
 )
+from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.trust import is_abstract, is_configuration, is_migration
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -28,15 +29,18 @@ from flake8_checkpoint_get.analysis.values import (
     Definition,
     Function,
     Instance,
+    MadeUp,
     Place,
     SequenceOf,
     Unknown,
     Value,
+    Version,
     join,
     places,
     reads,
     value_of,
 )
+from flake8_checkpoint_get.analysis.versions import is_version
 from flake8_checkpoint_get.analysis.walk import Branch, use
 from flake8_checkpoint_get.model import Wildcard
 
@@ -65,6 +69,10 @@ class FunctionWalk:
         found = join_states(end for end, _ in exits)
         for definition in [node for node, seen in self._local.items() if not seen]:
             self.abandon(Function(definition), found)
+        if self.function is None and isinstance(self.entry.definition, ast.FunctionDef):
+            # The names of a module are for everybody.
+            for value in found.names.values():
+                use(self, value, found)
         found.names, found.attributes = {}, {}
         returned = join(value for _, value in exits)
         if self.frame.yielded:
@@ -88,10 +96,7 @@ class FunctionWalk:
 
     def evaluate(self, node: ast.expr, state: State) -> Value:
         """Return what an expression may be, and note what evaluating it does to the state."""
-        value = expressions.evaluate(self, node, state)
-        if isinstance(node, ast.Yield | ast.YieldFrom):
-            self.frame.yielded.append(value)
-        return value
+        return expressions.evaluate(self, node, state)
 
     def branch(self, test: ast.expr, state: State) -> Branch:
         """Evaluate a test, and return what is known where it holds and where it does not."""
@@ -104,7 +109,15 @@ class FunctionWalk:
     def resolve(self, name: str, state: State) -> Value:
         """Return what a name stands for: a local, then a name of the module, then a builtin."""
         known = state.names.get(name)
-        return known if known is not None else self.interpreter.global_value(name)
+        if known is None:
+            return self.interpreter.global_value(name)
+        settled = {read for read in reads(known) if read not in state.live}
+        if not settled:
+            return known
+        return (
+            frozenset(a for a in known if not (isinstance(a, MadeUp) and a.read in settled))
+            or UNKNOWN
+        )
 
     def constant_value(self, expression: ast.expr) -> Value:
         """Return the value of an expression that no function's names are seen in."""
@@ -118,12 +131,22 @@ class FunctionWalk:
         """Return the place of the checkpoint that a call yields, by the user's settings."""
         return Place(self.interpreter.origin(node), ())
 
+    def note_attribute(self, target: ast.Attribute, value: Value) -> None:
+        """Note that an attribute of ``self`` is set to checkpoint data."""
+        if dotted(target) == f"self.{target.attr}" and self.class_name and places(value):
+            self.interpreter.attributes.note(self.class_name, target, value)
+
+    def attribute(self, class_name: str, name: str) -> Value | None:
+        """Return the checkpoint data that an attribute holds in every method, if it does."""
+        return self.interpreter.attributes.held(class_name, name)
+
     def define(self, definition: Definition, state: State) -> Value:
         """Note a local function or lambda, and what it sees here."""
         self._local.setdefault(definition, False)
+        defaults = default_values(definition.args, lambda node: self.evaluate(node, state))
         used = {part.id for part in ast.walk(definition) if isinstance(part, ast.Name)}
         seen = {name: state.names[name] for name in used & state.names.keys()}
-        closure = Closure(seen, self.function, self.class_name)
+        closure = Closure(seen, defaults, self.function, self.class_name)
         self.interpreter.closures[definition] = closure
         return value_of(Function(definition))
 
@@ -133,7 +156,10 @@ class FunctionWalk:
         if definition not in self.interpreter.closures:
             return
         self._local[definition] = True
-        entry = self.interpreter.entry(definition, free_arguments(definition))
+        arguments = free_arguments(definition)
+        for name, default in self.interpreter.closures[definition].defaults.items():
+            arguments[name] = join([default, UNKNOWN])
+        entry = self.interpreter.entry(definition, arguments)
         state.await_keys(self.interpreter.summary(entry).exit.live)
 
     def invoke(self, function: Function, call: ast.Call, state: State) -> Value:
@@ -147,7 +173,16 @@ class FunctionWalk:
         if definition in self._local:
             self._local[definition] = True
             self.define(definition, state)
-        return self._follow(definition, arguments, call, state)
+        return self._follow(definition, arguments, call.lineno, state)
+
+    def apply(self, function: Function, values: list[Value], line: int, state: State) -> Value:
+        """Follow a call that library code makes: ``sorted(…, key=function)``."""
+        definition = function.definition
+        names = [argument.arg for argument in definition.args.args]
+        arguments = free_arguments(definition) | dict(zip(names, values, strict=False))
+        if definition in self._local:
+            self._local[definition] = True
+        return self._follow(definition, arguments, line, state)
 
     def _migrated(self, arguments: Mapping[str, Value], state: State) -> Value:
         """Return the checkpoint from a function that brings it up to date: it may store any key."""
@@ -163,7 +198,7 @@ class FunctionWalk:
         return UNKNOWN
 
     def _follow(
-        self, definition: Definition, arguments: Mapping[str, Value], call: ast.Call, state: State
+        self, definition: Definition, arguments: Mapping[str, Value], line: int, state: State
     ) -> Value:
         substitution: dict[int, tuple[Place, ...]] = {}
         seen = {
@@ -172,7 +207,7 @@ class FunctionWalk:
         }
         summary = self.interpreter.summary(self.interpreter.entry(definition, seen))
         if substitution and not isinstance(definition, ast.Lambda):
-            step = Step(self.function, call.lineno)
+            step = Step(self.function, line)
             self.interpreter.reached.setdefault(definition, step)
         if not summary.known:
             return self._lost(arguments, state)
@@ -188,6 +223,8 @@ class FunctionWalk:
     ) -> Value:
         """Return an argument as the function sees it, and note where its checkpoint lies here."""
         handed = handed_places(value)
+        if is_version(self, value):
+            value |= {Version()}
         if handed:
             origin = self.interpreter.origin(definition, name)
             substitution[origin] = handed
@@ -209,7 +246,7 @@ class FunctionWalk:
             reject(self.frame, state)
             return UNKNOWN
         handed = {read for value in arguments.values() for read in reads(value)}
-        apply(summary, substitution, handed, state)
+        carry_over(summary, substitution, handed, state)
         self._fall_back(summary, substitution, state)
         return translate(summary.returned, substitution)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from flake8_checkpoint_get.analysis.attributes import Attributes
 from flake8_checkpoint_get.analysis.library import BUILTINS
 from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Recorder
@@ -67,6 +68,7 @@ class Closure:
     """What a local function or lambda sees of the function that it was made in."""
 
     names: Mapping[str, Value]
+    defaults: Mapping[str, Value]
     function: FunctionNode | None
     class_name: str
 
@@ -95,6 +97,7 @@ class Interpreter:
         self._walker = walker
         self.recorder = Recorder()
         self.reached: dict[FunctionNode, Step] = {}
+        self.attributes = Attributes(index)
         self.closures: dict[Definition, Closure] = {}
         self._summaries: dict[object, Summary] = {}
         self._origins: dict[object, int] = {}
@@ -128,6 +131,10 @@ class Interpreter:
                 self.recorder[read].used = True
             for read in summary.exit.live:
                 self.recorder[read].silent = True
+
+    def forget(self) -> None:
+        """Walk functions anew from here on: what attributes hold has changed."""
+        self._summaries.clear()
 
     def entry(self, definition: Definition, arguments: Mapping[str, Value]) -> Entry:
         """Return how a function is entered, with what it sees of the functions around it."""
@@ -173,7 +180,9 @@ class Interpreter:
         index = self.index
         if name in index.constants:
             expression = index.constants[name]
-            return UNKNOWN if expression is None else self.constant(expression)
+            if expression is None or name in index.rebound:
+                return UNKNOWN
+            return self.constant(expression)
         if name in index.functions:
             return value_of(Function(index.functions[name]))
         if name in index.classes:

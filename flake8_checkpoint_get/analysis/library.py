@@ -49,9 +49,12 @@ DESERIALISERS = frozenset(
 """Calls whose result is what their first argument holds, in another form."""
 
 SAME_ELEMENTS = frozenset(
-    ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "collections.deque")
+    ("list", "tuple", "set", "frozenset", "reversed", "iter", "collections.deque")
 )
 """Calls whose result yields the elements of their first argument."""
+
+HIGHER_ORDER = frozenset(("sorted", "min", "max", "map", "filter"))
+"""Calls that call a function for each element of what they are given."""
 
 NUMBERS = frozenset(("int", "float", "str", "packaging.version.parse", "packaging.version.Version"))
 """Calls whose result is a version if their first argument is one."""

@@ -8,8 +8,9 @@ from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Loop
 from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import State, join_states
-from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, elements, reads
-from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.analysis.unpacking import elements
+from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, reads
+from flake8_checkpoint_get.analysis.walk import Walk, note_tested
 
 MOST_ROUNDS = 4
 """How often the body of a loop is walked at most before its values are taken as they are."""
@@ -40,10 +41,11 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     head = join_states([state, known]) if known is not None else state.fork()
     if isinstance(node, ast.While):
         branch = walk.branch(node.test, head)
+        note_tested(walk, branch)
         body, done = branch.holds, branch.fails
     else:
         body, done = head, state
-        assign(walk, node.target, elements(iterated), body)
+        assign(walk, node.target, elements(iterated, node), body)
     walk.frame.loops.append(loop)
     walk.execute(node.body, body)
     walk.frame.loops.pop()

@@ -1,28 +1,60 @@
-"""``match``: what each case binds and says."""
+"""Patterns of ``match``: what each case binds and tells."""
 
 from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.absence import part_by_comparison
+from flake8_checkpoint_get.analysis.reads import key_steps
 from flake8_checkpoint_get.analysis.state import End, Excuse, State
-from flake8_checkpoint_get.analysis.values import UNKNOWN, Value
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Constant,
+    TupleOf,
+    Value,
+    places,
+    value_of,
+)
 from flake8_checkpoint_get.analysis.versions import is_version, versions_read
-from flake8_checkpoint_get.analysis.walk import Branch, Walk
+from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_tested
+
+NO_NODE = ast.Constant(...)
 
 
 def branch_on_case(walk: Walk, subject: Value, case: ast.match_case, state: State) -> Branch:
     """Return what is known where a case is taken, and where the next one is tried."""
-    taken = state.fork()
-    _bind(case.pattern, subject, taken)
-    if is_version(walk, subject) and isinstance(case.pattern, ast.MatchValue | ast.MatchSingleton):
-        taken.excuse_absence(Excuse.OLDER_VERSION)
-    branch = Branch(UNKNOWN, taken, state, versions_read(walk, subject))
+    branch = Branch(UNKNOWN, state.fork(), state, versions=versions_read(walk, subject))
+    compared = _compared(walk, case.pattern, state)
+    if compared is not None:
+        part_by_comparison(walk, branch, ast.In(), subject, NO_NODE, compared)
+        if is_version(walk, subject):
+            branch.holds.excuse_absence(Excuse.OLDER_VERSION)
+    _bind(walk, case.pattern, subject, branch.holds)
     if case.guard is not None:
-        guard = walk.branch(case.guard, taken)
+        guard = walk.branch(case.guard, branch.holds)
+        note_tested(walk, guard)
         branch.holds = guard.holds
     elif _takes_all(case.pattern):
-        branch.fails = State(end=End.REJECTED)
+        branch.fails = State(end=End.LEFT)
     return branch
+
+
+def _compared(walk: Walk, pattern: ast.pattern, state: State) -> Value | None:
+    """Return the values that a pattern compares with, if that is all it does."""
+    match pattern:
+        case ast.MatchSingleton(value):
+            return value_of(TupleOf((value_of(Constant(value)),)))
+        case ast.MatchValue(value):
+            return value_of(TupleOf((walk.evaluate(value, state),)))
+        case ast.MatchOr(patterns):
+            parts = [_compared(walk, part, state) for part in patterns]
+            found = [a for part in parts if part for a in part if isinstance(a, TupleOf)]
+            if len(found) < len(patterns):
+                return None
+            return value_of(TupleOf(tuple(v for one in found for v in one.elements)))
+        case _:
+            return None
 
 
 def _takes_all(pattern: ast.pattern) -> bool:
@@ -35,14 +67,32 @@ def _takes_all(pattern: ast.pattern) -> bool:
             return False
 
 
-def _bind(pattern: ast.pattern, subject: Value, state: State) -> None:
-    """Bind the names of a pattern: the whole subject where it is captured, else nothing known."""
+def _bind(walk: Walk, pattern: ast.pattern, subject: Value, state: State) -> None:
+    """Bind the names of a pattern, and note the keys that it asks for."""
     match pattern:
-        case ast.MatchAs(_, str() as name):
-            state.bind(name, subject)
-            return
+        case ast.MatchAs(inner, name):
+            if inner is not None:
+                _bind(walk, inner, subject, state)
+            if name is not None:
+                state.bind(name, subject)
+        case ast.MatchMapping(keys, patterns, rest):
+            for key, part in zip(keys, patterns, strict=True):
+                _bind(walk, part, _item(walk, subject, key, state), state)
+            if rest is not None:
+                state.bind(rest, subject)
         case _:
-            pass
+            _bind_unknown(pattern, state)
+
+
+def _item(walk: Walk, subject: Value, key: ast.expr, state: State) -> Value:
+    steps, asked = key_steps(walk.evaluate(key, state)), places(subject)
+    where = [place.at(step) for place in asked for step in steps]
+    if len(asked) == 1:
+        state.confirm(where)
+    return value_of(*map(Checkpoint, where)) if where else UNKNOWN
+
+
+def _bind_unknown(pattern: ast.pattern, state: State) -> None:
     for part in ast.walk(pattern):
         match part:
             case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):

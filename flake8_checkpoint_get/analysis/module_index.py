@@ -7,6 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from flake8_checkpoint_get.analysis.syntax import (
+    assigned_names,
+    attribute_targets,
+    dotted,
+    imported_names,
+    statements,
+)
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -31,17 +39,21 @@ class ClassInfo:
         """
         constants: dict[str, ast.expr | None] = {}
         for statement in statements(self.body):
-            for name, expression in _assigned(statement):
+            for name, expression in assigned_names(statement):
                 _note_constant(constants, name, expression)
         for method in self.definitions:
             _note_instance_constants(constants, method)
         return constants
 
 
-@dataclass(slots=True)
+MOST_IMPLEMENTATIONS = 8
+
+
+@dataclass
 class ModuleIndex:
     """What a module defines, by name; nested classes by their qualified name."""
 
+    tree: ast.Module
     classes: dict[str, ClassInfo] = field(default_factory=dict)
     functions: dict[str, FunctionNode] = field(default_factory=dict)
     definitions: list[FunctionNode] = field(default_factory=list)
@@ -66,6 +78,40 @@ class ModuleIndex:
         found = (info.methods[name] for info in self.lineage(class_name) if name in info.methods)
         return next(found, None)
 
+    def implementations(self, class_name: str, name: str) -> list[FunctionNode]:
+        """Return the method of a class and those by which its subclasses here override it."""
+        own = self.method(class_name, name)
+        overriding = [
+            info.methods[name]
+            for info in self._with_method.get(name, ())
+            if info.name != class_name and self._is_subclass(info.name, class_name)
+        ]
+        return [own, *overriding][:MOST_IMPLEMENTATIONS] if own is not None else overriding
+
+    def _is_subclass(self, class_name: str, base: str) -> bool:
+        return any(info.name == base for info in self.lineage(class_name))
+
+    @cached_property
+    def _with_method(self) -> dict[str, list[ClassInfo]]:
+        found: dict[str, list[ClassInfo]] = {}
+        for info in self.classes.values():
+            for name in info.methods:
+                found.setdefault(name, []).append(info)
+        return found
+
+    @cached_property
+    def rebound(self) -> frozenset[str]:
+        """The global names that functions assign."""
+        found = set[str]()
+        pending = [self.tree.body]
+        while pending:
+            for statement in statements(pending.pop()):
+                if isinstance(statement, FunctionNode | ast.ClassDef):
+                    pending.append(statement.body)
+                elif isinstance(statement, ast.Global):
+                    found.update(statement.names)
+        return frozenset(found)
+
     def class_constant(self, class_name: str, name: str) -> ast.expr | None:
         """Return the expression of a class or instance attribute that has only one."""
         for info in self.lineage(class_name):
@@ -76,48 +122,11 @@ class ModuleIndex:
 
 def index_module(tree: ast.Module) -> ModuleIndex:
     """Collect the names that a module defines."""
-    index = ModuleIndex()
+    index = ModuleIndex(tree)
     for statement in statements(tree.body):
         _index_global(index, statement)
     _index_classes(index, tree.body, "")
     return index
-
-
-def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of one scope: into ``if``, ``try`` and loops, not into functions."""
-    pending = body[::-1]
-    while pending:
-        statement = pending.pop()
-        yield statement
-        if isinstance(statement, COMPOUND):
-            pending += reversed(list(_inner(statement)))
-
-
-COMPOUND = (
-    *(ast.If, ast.For, ast.AsyncFor, ast.While),
-    *(ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match),
-)
-"""Statements that hold others of the same scope."""
-
-
-def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
-    for name in ("body", "orelse", "finalbody"):
-        yield from getattr(statement, name, ())
-    for name in ("handlers", "cases"):
-        for part in getattr(statement, name, ()):
-            yield from part.body
-
-
-def dotted(node: ast.expr) -> str:
-    """Return ``a.b.c`` for a chain of attributes on a name, else an empty string."""
-    match node:
-        case ast.Name(name):
-            return name
-        case ast.Attribute(base, attribute):
-            prefix = dotted(base)
-            return f"{prefix}.{attribute}" if prefix else ""
-        case _:
-            return ""
 
 
 def _index_global(index: ModuleIndex, statement: ast.stmt) -> None:
@@ -128,54 +137,8 @@ def _index_global(index: ModuleIndex, statement: ast.stmt) -> None:
         case ast.Import() | ast.ImportFrom():
             index.imports |= dict(imported_names(statement))
         case _:
-            for name, expression in _assigned(statement):
+            for name, expression in assigned_names(statement):
                 _note_constant(index.constants, name, expression)
-
-
-def imported_names(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
-    """Yield each name that an import binds, with the full name of what it stands for."""
-    for alias in statement.names:
-        if isinstance(statement, ast.ImportFrom):
-            yield alias.asname or alias.name, f"{statement.module or ''}.{alias.name}"
-        elif alias.asname:
-            yield alias.asname, alias.name
-        else:
-            package = alias.name.partition(".")[0]
-            yield package, package
-
-
-def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:
-    """Yield each name that a statement assigns, with its expression where there is one."""
-    match statement:
-        case ast.Assign(targets=targets, value=value):
-            for target in targets:
-                for name, certain in _target_names(target):
-                    yield name, value if certain else None
-        case ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value):
-            yield name, value
-        case ast.AugAssign(target=ast.Name(name)):
-            yield name, None
-        case ast.For(target=target) | ast.AsyncFor(target=target):
-            for name, _ in _target_names(target):
-                yield name, None
-        case _:
-            pass
-
-
-def _target_names(target: ast.expr) -> Iterator[tuple[str, bool]]:
-    """Yield the names in a target, and whether each gets the whole value."""
-    match target:
-        case ast.Name(name):
-            yield name, True
-        case ast.Tuple(parts) | ast.List(parts):
-            for part in parts:
-                for name, _ in _target_names(part):
-                    yield name, False
-        case ast.Starred(inner):
-            for name, _ in _target_names(inner):
-                yield name, False
-        case _:
-            pass
 
 
 def _note_constant(
@@ -211,23 +174,10 @@ def _unsubscripted(base: ast.expr) -> ast.expr:
 
 def _note_instance_constants(constants: dict[str, ast.expr | None], method: FunctionNode) -> None:
     for statement in statements(method.body):
-        for target, expression in _attribute_targets(statement):
+        for target, expression in attribute_targets(statement):
             if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
                 literal = _literal(expression) if expression is not None else None
                 _note_constant(constants, target.attr, literal)
-
-
-def _attribute_targets(statement: ast.stmt) -> list[tuple[ast.expr, ast.expr | None]]:
-    """Return the targets of an assignment, with the expression that each is set to."""
-    match statement:
-        case ast.Assign(targets=targets, value=value):
-            return [(target, value) for target in targets]
-        case ast.AnnAssign(target=target, value=ast.expr() as value):
-            return [(target, value)]
-        case ast.AugAssign(target=target):
-            return [(target, None)]
-        case _:
-            return []
 
 
 def _literal(expression: ast.expr) -> ast.expr | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
@@ -27,7 +27,7 @@ from flake8_checkpoint_get.analysis.values import (
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.model import ConstantKey, Wildcard
+from flake8_checkpoint_get.model import Each, Step, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ def soft_call(name: str, node: ast.Call, receiver: ast.expr) -> SoftCall | None:
     A starred argument after the key may or may not hold a default: it is taken for one.
     """
     key, default = _argument(node, 0, "key"), _argument(node, 1, "default")
+    if isinstance(key, ast.Starred):
+        key = None
     match name:
         case "get":
             kind = ReadKind.GET_WITH_DEFAULT if default else ReadKind.GET_WITHOUT_DEFAULT
@@ -62,12 +64,22 @@ def soft_call(name: str, node: ast.Call, receiver: ast.expr) -> SoftCall | None:
 
 
 def _argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
-    arguments = node.args[: position + 1]
+    arguments = list(_spread(node.args))
+    if any(isinstance(argument, ast.Starred) for argument in arguments[:position]):
+        return None
     if len(arguments) > position:
         return arguments[position]
-    if arguments and isinstance(arguments[-1], ast.Starred) and position:
-        return None
     return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+
+def _spread(arguments: list[ast.expr]) -> Iterator[ast.expr]:
+    """Yield positional arguments, those of a starred display one by one."""
+    for argument in arguments:
+        match argument:
+            case ast.Starred(ast.Tuple(parts) | ast.List(parts)):
+                yield from parts
+            case _:
+                yield argument
 
 
 def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Value:
@@ -83,7 +95,7 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
         return held
     if _is_checkpoint(default):
         return held | default
-    keys = tuple(sorted((s for s in steps if not isinstance(s, Wildcard)), key=repr))
+    keys = tuple(sorted((s for s in steps if not isinstance(s, Wildcard | Each)), key=repr))
     reading = Reading(
         call.kind,
         walk.function,
@@ -103,22 +115,12 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
 def _missed(walk: Walk, reading: Reading, state: State) -> Value:
     """Note a read whose key may be missing; return what it then yields."""
     record = walk.recorder.note(reading)
-    for inner in reads(reading.default_value):
-        walk.recorder[inner].inner = True
-    # One alternative key after another: the last one's default is the flaw.
-    state.settle(other for other in set(state.absent) if _beside(walk, other, reading))
     if reading.kind is ReadKind.SETDEFAULT:
         record.used = True
     state.await_keys({record.number: reading.places})
     _after(reading.kind, reading.places, state)
     kept = (a for a in reading.default_value if not isinstance(a, Constant | Unknown))
     return value_of(MadeUp(record.number), *kept)
-
-
-def _beside(walk: Walk, other: int, reading: Reading) -> bool:
-    """Tell whether a read asks the same mapping as another one, for another key."""
-    earlier = walk.recorder[other].reading
-    return bool(earlier.asked & reading.asked) and not earlier.places & reading.places
 
 
 def _after(kind: ReadKind, where: frozenset[Place], state: State) -> None:
@@ -169,12 +171,15 @@ def fail_without(walk: Walk, value: Value, state: State) -> None:
 
 
 def _fail_on(walk: Walk, value: Value, default: Value, state: State) -> None:
-    state.settle(n for n in reads(value) if walk.recorder[n].reading.default_value == default)
+    for number in reads(value):
+        record = walk.recorder[number]
+        if record.fallback is None and record.reading.default_value == default:
+            state.settle([number])
 
 
-def key_steps(key: Value) -> frozenset[ConstantKey | Wildcard]:
+def key_steps(key: Value) -> frozenset[Step]:
     """Return the keys that a value can be, or just the wildcard where they are not all known."""
-    steps = set[ConstantKey | Wildcard]()
+    steps = set[Step]()
     for alternative in key:
         match alternative:
             case Constant(value):
@@ -186,7 +191,7 @@ def key_steps(key: Value) -> frozenset[ConstantKey | Wildcard]:
     return frozenset(steps) if Wildcard.ANY not in steps else frozenset((Wildcard.ANY,))
 
 
-def _tuple_step(members: tuple[Value, ...]) -> ConstantKey | Wildcard:
+def _tuple_step(members: tuple[Value, ...]) -> Step:
     constants = tuple(a.value for member in members for a in member if isinstance(a, Constant))
     return constants if len(constants) == len(members) else Wildcard.ANY
 
@@ -197,4 +202,4 @@ def _pattern(key: Value) -> str | None:
 
 def _is_checkpoint(value: Value) -> bool:
     """Tell whether a default is itself checkpoint data: a strict fallback, or a dispatch."""
-    return all(isinstance(alternative, Checkpoint | KeyOf) for alternative in value)
+    return all(isinstance(alternative, Checkpoint) for alternative in value)

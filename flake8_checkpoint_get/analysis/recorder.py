@@ -51,7 +51,6 @@ class Record:
     - ``used``: the value goes where it matters;
     - ``silent``: on some path a missing key is never told;
     - ``selects``: it reads a version, and its absence selects a migration;
-    - ``inner``: it is only the default of another defaulted read;
     - ``fallback``: what takes the place of a falsy value (``state.get(key) or fallback``).
     """
 
@@ -60,13 +59,12 @@ class Record:
     used: bool = False
     silent: bool = False
     selects: bool = False
-    inner: bool = False
     fallback: ast.expr | None = None
 
     @property
     def unnoticed(self) -> bool:
         """Whether a checkpoint without the key restores a made-up value, and nobody is told."""
-        return self.used and self.silent and not self.selects and not self.inner
+        return self.used and self.silent and not self.selects
 
 
 class Recorder:

@@ -30,8 +30,9 @@ class State:
 
     - ``names``, ``attributes``: values by name, and by dotted name (``self._restored``);
     - ``present``: keys that are in the mapping on every path, because a strict read or a test said
-      so, or because the code stored them;
+      so, because the code stored them, or because somebody was told that they are missing;
     - ``stored``: keys that the code itself may have stored: reading them proves nothing;
+    - ``missing``: keys that a test has just found missing;
     - ``removed``: keys that the code may have taken out;
     - ``live``: defaulted reads whose key may be missing here without anybody having been told,
       with the places they read;
@@ -43,6 +44,7 @@ class State:
     attributes: dict[str, Value] = field(default_factory=dict)
     present: set[Place] = field(default_factory=set)
     stored: set[Place] = field(default_factory=set)
+    missing: set[Place] = field(default_factory=set)
     removed: set[Place] = field(default_factory=set)
     live: dict[int, frozenset[Place]] = field(default_factory=dict)
     absent: set[int] = field(default_factory=set)
@@ -61,6 +63,7 @@ class State:
             self.attributes.copy(),
             self.present.copy(),
             self.stored.copy(),
+            self.missing.copy(),
             self.removed.copy(),
             self.live.copy(),
             self.absent.copy(),
@@ -71,7 +74,8 @@ class State:
     def become(self, other: State) -> None:
         """Take over everything from another state, which is not used any more."""
         self.names, self.attributes = other.names, other.attributes
-        self.present, self.stored, self.removed = other.present, other.stored, other.removed
+        self.present, self.stored, self.missing = other.present, other.stored, other.missing
+        self.removed = other.removed
         self.live, self.absent = other.live, other.absent
         self.excuse, self.end = other.excuse, other.end
 
@@ -105,9 +109,10 @@ class State:
     def confirm(self, targets: Iterable[Place]) -> None:
         """Note that these keys are there: else a strict read would have failed, or a test.
 
-        What the code may have stored itself proves nothing about the checkpoint.
+        What the code may have stored itself proves nothing about the checkpoint; what is known of
+        some element of a collection proves nothing about another one.
         """
-        found = set(targets)
+        found = {place for place in targets if Wildcard.ANY not in place.path}
         self.present |= found
         self.settle([read for read, where in self.live.items() if self._all_confirmed(where)])
 
@@ -119,6 +124,11 @@ class State:
         for read in reads:
             self.live.pop(read, None)
             self.absent.discard(read)
+
+    def tell(self) -> None:
+        """Note that somebody is told of the keys whose absence led here."""
+        self.settle(set(self.absent))
+        self.present |= self.missing
 
     def excuse_absence(self, excuse: Excuse) -> None:
         """Note that on this path a missing key is all right."""
@@ -140,6 +150,8 @@ def join_states(states: Iterable[State]) -> State:
     if not living:
         rejected = all(state.end is End.REJECTED for state in met)
         return State(end=End.REJECTED if rejected else End.LEFT)
+    # Where a missing key is excused, what is there is of no interest: put such paths last.
+    living.sort(key=lambda state: state.excuse is not None)
     joined = living[0].fork()
     for state in living[1:]:
         _join_into(joined, state)
@@ -149,7 +161,11 @@ def join_states(states: Iterable[State]) -> State:
 def _join_into(joined: State, other: State) -> None:
     _join_values(joined.names, other.names)
     _join_values(joined.attributes, other.attributes)
-    joined.present &= other.present
+    if other.excuse is None or joined.excuse is not None:
+        joined.present &= other.present
+    else:
+        joined.present.difference_update(*other.live.values())
+    joined.missing &= other.missing
     joined.stored |= other.stored
     joined.removed |= other.removed
     for read, where in other.live.items():

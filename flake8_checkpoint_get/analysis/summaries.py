@@ -15,6 +15,7 @@ from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Alternative,
     Checkpoint,
+    Evidence,
     KeyOf,
     MappingOf,
     Place,
@@ -57,6 +58,8 @@ def _translated(alternative: Alternative, substitution: Substitution) -> Iterabl
             return map(KeyOf, moved(place, substitution))
         case View(Checkpoint(place), method):
             return (View(Checkpoint(at), method) for at in moved(place, substitution))
+        case Evidence(where, when):
+            return (Evidence(frozenset(m for at in where for m in moved(at, substitution)), when),)
         case TupleOf(members):
             return (TupleOf(tuple(translate(member, substitution) for member in members)),)
         case SequenceOf(element):
@@ -98,7 +101,7 @@ def parameter_value(value: Value, origin: int) -> Value:
     return frozenset(seen)
 
 
-def apply(
+def carry_over(
     summary: Summary, substitution: Substitution, handed: Iterable[int], state: State
 ) -> None:
     """Carry what is known where the called function ends over to its caller.
@@ -108,16 +111,12 @@ def apply(
     found, handed = summary.exit, set(handed)
     state.remove(at for place in found.removed for at in moved(place, substitution))
     state.settle(read for read in handed if read not in found.live)
-    _carry_presence(found, substitution, state)
+    certain = {origin for origin, at in substitution.items() if len(at) == 1}
+    confirmed = [p for p in found.present - found.stored if p.origin in certain]
+    state.confirm(at for place in confirmed for at in moved(place, substitution))
     for read, where in found.live.items():
         if read not in handed:
             at = frozenset(there for place in where for there in moved(place, substitution))
             state.await_keys({read: at})
-
-
-def _carry_presence(found: State, substitution: Substitution, state: State) -> None:
-    certain = {origin for origin, at in substitution.items() if len(at) == 1}
-    confirmed = [p for p in found.present - found.stored if p.origin in certain]
-    state.confirm(at for place in confirmed for at in moved(place, substitution))
     state.store(at for place in found.stored & found.present for at in moved(place, substitution))
     state.stored |= {at for place in found.stored for at in moved(place, substitution)}

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.model import ConstantKey, KeyPath, Wildcard
+from flake8_checkpoint_get.model import ConstantKey, KeyPath, Step, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Place:
     origin: int
     path: KeyPath
 
-    def at(self, step: ConstantKey | Wildcard) -> Place:
+    def at(self, step: Step) -> Place:
         """Return the place one key further down, with long paths cut to stay finite."""
         if len(self.path) >= LONGEST_PATH:
             return Place(self.origin, (*self.path[: LONGEST_PATH - 1], Wildcard.ANY))
@@ -145,6 +145,26 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """The version of a checkpoint, handed over without the place that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The outcome of a test: where its truth is ``when``, keys are there at all these places."""
+
+    where: frozenset[Place]
+    when: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """The outcome of a test: where its truth is ``when``, the checkpoint is of an older version."""
+
+    when: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Anything else."""
 
@@ -166,6 +186,9 @@ Alternative = (
     | Instance
     | Parent
     | Library
+    | Version
+    | Evidence
+    | Older
     | Unknown
 )
 Value = frozenset[Alternative]
@@ -187,61 +210,6 @@ def join(values: Iterable[Value]) -> Value:
         return joined
     kept = [a for a in joined if isinstance(a, Checkpoint | MadeUp)]
     return frozenset((*kept[:MOST_ALTERNATIVES], Unknown()))
-
-
-def elements(value: Value) -> Value:
-    """Return what iterating over the value yields."""
-    return join(_elements(alternative) for alternative in value)
-
-
-def _elements(alternative: Alternative) -> Value:
-    match alternative:
-        case Checkpoint(place):
-            # A list yields its elements, a mapping its keys; which of them it is, nobody says.
-            return value_of(Checkpoint(place.at(Wildcard.ANY)), KeyOf(place))
-        case TupleOf(members):
-            return join(members)
-        case SequenceOf(element):
-            return element
-        case MappingOf(items):
-            return join(key for key, _ in items)
-        case View(mapping, method):
-            return _viewed(mapping, method)
-        case _:
-            return UNKNOWN
-
-
-def _viewed(mapping: Checkpoint | MappingOf, method: str) -> Value:
-    match mapping, method:
-        case Checkpoint(place), "items":
-            key, held = value_of(KeyOf(place)), value_of(Checkpoint(place.at(Wildcard.ANY)))
-            return value_of(TupleOf((key, held)))
-        case Checkpoint(place), "values":
-            return value_of(Checkpoint(place.at(Wildcard.ANY)))
-        case Checkpoint(place), _:
-            return value_of(KeyOf(place))
-        case MappingOf(items), "items":
-            return frozenset(TupleOf(item) for item in items) or UNKNOWN
-        case MappingOf(items), "values":
-            return join(held for _, held in items)
-        case MappingOf(items), _:
-            return join(key for key, _ in items)
-
-
-def unpacked(value: Value, count: int) -> tuple[Value, ...]:
-    """Return what each of ``count`` targets gets when the value is unpacked into them."""
-    columns = [_unpacked(alternative, count) for alternative in value]
-    return tuple(map(join, zip(*columns, strict=True)))
-
-
-def _unpacked(alternative: Alternative, count: int) -> tuple[Value, ...]:
-    match alternative:
-        case TupleOf(members) if len(members) == count:
-            return members
-        case Checkpoint(place):
-            return tuple(value_of(Checkpoint(place.at(index))) for index in range(count))
-        case _:
-            return (_elements(alternative),) * count
 
 
 def places(value: Value) -> tuple[Place, ...]:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.recorder import Record
-from flake8_checkpoint_get.analysis.values import Checkpoint, MadeUp, Place, Value
+from flake8_checkpoint_get.analysis.values import Checkpoint, MadeUp, Place, Value, Version
 from flake8_checkpoint_get.analysis.walk import Walk
 
 
 def is_version(walk: Walk, value: Value) -> bool:
     """Tell whether a value is read from a key that holds the version of the checkpoint."""
-    return any(_is_version_place(walk, a.place) for a in value if isinstance(a, Checkpoint)) or (
-        bool(versions_read(walk, value))
-    )
+    for alternative in value:
+        match alternative:
+            case Version():
+                return True
+            case Checkpoint(place) if _is_version_place(walk, place):
+                return True
+            case _:
+                pass
+    return bool(versions_read(walk, value))
 
 
 def versions_read(walk: Walk, value: Value) -> frozenset[int]:
@@ -30,22 +36,31 @@ def reads_version(walk: Walk, record: Record) -> bool:
     )
 
 
+def is_version_key(walk: Walk, arguments: list[ast.expr]) -> bool:
+    """Tell whether the first argument of a call is a key that holds a version."""
+    match arguments:
+        case [ast.Constant(str() as key), *_]:
+            return walk.settings.is_version_key(key)
+        case _:
+            return False
+
+
 def _is_version_place(walk: Walk, place: Place) -> bool:
     named = [step for step in place.path if isinstance(step, str)]
     return bool(named) and walk.settings.is_version_key(named[-1])
 
 
-def older_side(op: ast.cmpop, against: ast.expr, *, flipped: bool) -> bool | None:
+def older_side(op: ast.cmpop, against: ast.expr) -> bool | None:
     """Tell whether older checkpoints are where ``version op against`` holds; None if it is no gate.
 
     Equality with a literal is for that version alone; equality with a name (``self.VERSION``) is
-    for the current one. ``flipped`` is set where the version stands on the right.
+    for the current one.
     """
     match op:
         case ast.Lt() | ast.LtE():
-            return not flipped
+            return True
         case ast.Gt() | ast.GtE():
-            return flipped
+            return False
         case ast.Is():
             return True
         case ast.IsNot():

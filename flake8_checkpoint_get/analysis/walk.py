@@ -15,14 +15,12 @@ from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleInde
 from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.state import End, State, join_states
 from flake8_checkpoint_get.analysis.values import (
-    UNKNOWN,
     Checkpoint,
     Definition,
     Function,
     Place,
     TupleOf,
     Value,
-    View,
     defaults_in,
 )
 from flake8_checkpoint_get.settings import Settings
@@ -32,21 +30,18 @@ from flake8_checkpoint_get.settings import Settings
 class Branch:
     """A test: its value, what is known where it holds, and where it does not.
 
-    ``versions`` are the defaulted reads of a version that the test looks at.
+    ``tested`` are the defaulted reads that the test looks at, ``versions`` those of a version.
     """
 
     value: Value
     holds: State
     fails: State
+    tested: frozenset[int] = frozenset()
     versions: frozenset[int] = frozenset()
 
     def joined(self) -> State:
         """Return what is known after the test, whichever way it went."""
         return join_states([self.holds, self.fails])
-
-    def negated(self) -> Branch:
-        """Return the branch of the opposite test."""
-        return Branch(UNKNOWN, self.fails, self.holds, self.versions)
 
 
 class Walk(Protocol):
@@ -104,8 +99,17 @@ class Walk(Protocol):
     def source(self, node: ast.Call) -> Place:
         """Return the place of the checkpoint that a call yields, by the user's settings."""
 
+    def note_attribute(self, target: ast.Attribute, value: Value) -> None:
+        """Note that an attribute of ``self`` is set to checkpoint data."""
+
+    def attribute(self, class_name: str, name: str) -> Value | None:
+        """Return the checkpoint data that an attribute holds in every method, if it does."""
+
     def invoke(self, function: Function, call: ast.Call, state: State) -> Value:
         """Follow a call into a function of this module, and return what it returns."""
+
+    def apply(self, function: Function, values: list[Value], line: int, state: State) -> Value:
+        """Follow a call that library code makes: ``sorted(…, key=function)``."""
 
     def abandon(self, function: Function, state: State) -> None:
         """Walk a local function that is handed to code that cannot be seen."""
@@ -114,15 +118,13 @@ class Walk(Protocol):
 def use(walk: Walk, value: Value, state: State) -> None:
     """Note that a value goes where it matters: it is stored, computed with, or handed out.
 
-    A made-up value that is used is a flaw if nobody is told. Where a missing key led to this
-    branch, using the mapping that was asked for it is a fallback: another layout of the checkpoint.
+    A made-up value that is used is a flaw if nobody is told.
     """
     for read in defaults_in(value):
         walk.recorder[read].used = True
+    fall_back(walk, value, state)
     for alternative in value:
         match alternative:
-            case Checkpoint(place) | View(Checkpoint(place), _) if state.absent:
-                state.settle(walk.recorder.asked_of(place, state.absent))
             case Function():
                 walk.abandon(alternative, state)
             case TupleOf(members):
@@ -130,6 +132,20 @@ def use(walk: Walk, value: Value, state: State) -> None:
                     use(walk, member, state)
             case _:
                 pass
+
+
+def fall_back(walk: Walk, value: Value, state: State) -> None:
+    """Settle the reads whose missing key led here, where the mapping itself takes their place."""
+    if state.absent:
+        for alternative in value:
+            if isinstance(alternative, Checkpoint):
+                state.settle(walk.recorder.asked_of(alternative.place, state.absent))
+
+
+def note_tested(walk: Walk, branch: Branch) -> None:
+    """Note that a test decides what is done: the default of a read that it looks at is used."""
+    for read in branch.tested:
+        walk.recorder[read].used = True
 
 
 def note_selection(walk: Walk, branch: Branch) -> None:

@@ -49,15 +49,6 @@ class GetWithDefault(Rule):
         def set_extra_state(self, state):
             self.isolate_gradients = state["isolate_gradients"]
     ```
-
-    ## Options
-
-    - `--checkpoint-restore-methods`
-    - `--checkpoint-save-methods`
-    - `--checkpoint-version-keys`
-    - `--checkpoint-optional-keys`
-    - `--checkpoint-missing-reporters`
-    - `--checkpoint-sources`
     """
 
     code = "CKP101"

@@ -50,15 +50,6 @@ class GetWithoutDefault(Rule):
         def load_state_dict(self, state_dict):
             self.epoch = state_dict["epoch"]
     ```
-
-    ## Options
-
-    - `--checkpoint-restore-methods`
-    - `--checkpoint-save-methods`
-    - `--checkpoint-version-keys`
-    - `--checkpoint-optional-keys`
-    - `--checkpoint-missing-reporters`
-    - `--checkpoint-sources`
     """
 
     code = "CKP102"

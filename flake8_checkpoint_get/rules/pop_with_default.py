@@ -50,15 +50,6 @@ class PopWithDefault(Rule):
             self.scale = state_dict.pop("scale")
             self.inner.load_state_dict(state_dict)
     ```
-
-    ## Options
-
-    - `--checkpoint-restore-methods`
-    - `--checkpoint-save-methods`
-    - `--checkpoint-version-keys`
-    - `--checkpoint-optional-keys`
-    - `--checkpoint-missing-reporters`
-    - `--checkpoint-sources`
     """
 
     code = "CKP103"

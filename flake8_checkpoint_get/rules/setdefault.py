@@ -50,15 +50,6 @@ class Setdefault(Rule):
         def load_state_dict(self, state_dict):
             self.seed = state_dict["seed"]
     ```
-
-    ## Options
-
-    - `--checkpoint-restore-methods`
-    - `--checkpoint-save-methods`
-    - `--checkpoint-version-keys`
-    - `--checkpoint-optional-keys`
-    - `--checkpoint-missing-reporters`
-    - `--checkpoint-sources`
     """
 
     code = "CKP104"

@@ -1,0 +1,64 @@
+"""Tests on a defaulted read: where does a checkpoint without the key come out?"""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.analysis.comparison import compared, is_true
+from flake8_checkpoint_get.analysis.recorder import Reading
+from flake8_checkpoint_get.analysis.values import Constant, Value, reads, value_of
+from flake8_checkpoint_get.analysis.walk import Branch, Walk
+
+NONE = value_of(Constant(None))
+SAMENESS = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
+
+
+def part_by_truth(walk: Walk, found: Branch, value: Value) -> None:
+    """Part the sides of a test for the truth of a value."""
+    for read in reads(value):
+        reading = walk.recorder[read].reading
+        outcome = is_true(reading.default_value)
+        _part(found, read, outcome=outcome, tests_absence=reading.default_value == NONE)
+
+
+def part_by_comparison(
+    walk: Walk, found: Branch, op: ast.cmpop, value: Value, against: ast.expr, other: Value
+) -> None:
+    """Part the sides of ``value op against``, where ``against`` may be ``other``."""
+    for read in reads(value):
+        reading = walk.recorder[read].reading
+        outcome = _outcome(op, reading, against, other)
+        tests_absence = isinstance(op, ast.Is | ast.IsNot) or reading.default_value == NONE
+        _part(found, read, outcome=outcome, tests_absence=tests_absence)
+
+
+def _outcome(op: ast.cmpop, reading: Reading, against: ast.expr, other: Value) -> bool | None:
+    """Return how the comparison comes out for the default of a read."""
+    if reading.default is not None and ast.dump(reading.default) == ast.dump(against):
+        # A sentinel, or any other expression, equals itself.
+        return isinstance(op, ast.Is | ast.Eq) if isinstance(op, SAMENESS) else None
+    if reading.default_value == NONE and isinstance(op, SAMENESS) and not _may_be_none(other):
+        return isinstance(op, ast.IsNot | ast.NotEq)
+    return compared(op, reading.default_value, other)
+
+
+def _may_be_none(value: Value) -> bool:
+    """Tell whether a value is None; of what is not known, it is not assumed."""
+    return Constant(None) in value
+
+
+def _part(found: Branch, read: int, *, outcome: bool | None, tests_absence: bool) -> None:
+    """Note on which side the default comes out; on the other side, the key is there.
+
+    ``tests_absence`` is set where the default cannot be taken for a saved value.
+    """
+    found.tested |= {read}
+    if outcome is None:
+        return
+    with_default, without = (found.holds, found.fails) if outcome else (found.fails, found.holds)
+    where = without.live.get(read)
+    if where is not None:
+        without.settle([read])
+        without.present |= where
+        if tests_absence:
+            with_default.absent.add(read)

@@ -1,0 +1,127 @@
+"""Displays, formatted strings and operators: values made of other values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_checkpoint_get.analysis.evidence import missing_keys
+from flake8_checkpoint_get.analysis.reads import fail_without, key_steps
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.unpacking import elements
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Constant,
+    MadeUp,
+    MappingOf,
+    Pattern,
+    TupleOf,
+    Unknown,
+    Value,
+    defaults_in,
+    places,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk, use
+
+
+def evaluate_display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
+    """Return the tuple, list or set that a display makes."""
+    members = list[Value]()
+    for part in parts:
+        value = walk.evaluate(part, state)
+        if isinstance(part, ast.Starred):
+            members += _spread(value)
+        else:
+            members.append(value)
+    return value_of(TupleOf(tuple(members)))
+
+
+def _spread(value: Value) -> Iterator[Value]:
+    match tuple(value):
+        case (TupleOf(members),):
+            yield from members
+        case _:
+            yield elements(value)
+
+
+def evaluate_mapping(
+    walk: Walk, keys: list[ast.expr | None], values: list[ast.expr], state: State
+) -> Value:
+    """Return the mapping that a display makes, or copies from another one."""
+    items, copied = list[tuple[Value, Value]](), list[Value]()
+    for position, (key, held) in enumerate(zip(keys, values, strict=True)):
+        value = walk.evaluate(held, state)
+        if key is not None:
+            items.append((walk.evaluate(key, state), value))
+        else:
+            # Only the first of several mappings keeps its keys as they are.
+            copied.append(value if position == 0 else UNKNOWN)
+    if not copied:
+        return value_of(MappingOf(tuple(items)))
+    if len(copied) > 1:
+        return UNKNOWN
+    steps = {step for key, _ in items for step in key_steps(key)}
+    state.store(place.at(step) for place in places(copied[0]) for step in steps)
+    return copied[0]
+
+
+def evaluate_formatted(
+    walk: Walk, node: ast.JoinedStr, parts: list[ast.expr], state: State
+) -> Value:
+    """Return what is known of an f-string."""
+    values = [walk.evaluate(_formatted_part(part), state) for part in parts]
+    made_up = [MadeUp(read) for value in values for read in defaults_in(value)]
+    texts = [_text(value) for value in values]
+    if all(text is not None for text in texts):
+        return value_of(Constant("".join(text for text in texts if text)))
+    if any(texts):
+        return value_of(Pattern(ast.unparse(node)), *made_up)
+    return value_of(*made_up, Unknown())
+
+
+def _formatted_part(part: ast.expr) -> ast.expr:
+    return part.value if isinstance(part, ast.FormattedValue) else part
+
+
+def _text(value: Value) -> str | None:
+    """Return the string that a value is, if it is one that is known."""
+    match tuple(value):
+        case (Constant(str(text)),):
+            return text
+        case _:
+            return None
+
+
+def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
+    """Return what an operator makes of its operands."""
+    left, right = walk.evaluate(node.left, state), walk.evaluate(node.right, state)
+    if isinstance(node.op, ast.BitOr) and any(isinstance(a, Checkpoint) for a in left):
+        return left
+    if isinstance(node.op, ast.Sub) and missing_keys(left, right) != UNKNOWN:
+        return missing_keys(left, right)
+    if isinstance(node.op, ast.Add):
+        added = _added(node, left, right)
+        if added is not None:
+            return added
+    if isinstance(node.op, ast.Mod) and _text(left):
+        return value_of(Pattern(ast.unparse(node)))
+    for operand in (left, right):
+        use(walk, operand, state)
+        if not isinstance(node.op, ast.Mod):
+            fail_without(walk, operand, state)
+    return UNKNOWN
+
+
+def _added(node: ast.BinOp, left: Value, right: Value) -> Value | None:
+    """Return a concatenation as far as it is known."""
+    match tuple(left), tuple(right):
+        case (Constant(str(start)),), (Constant(str(end)),):
+            return value_of(Constant(start + end))
+        case (TupleOf(start),), (TupleOf(end),):
+            return value_of(TupleOf((*start, *end)))
+        case ((Constant(str()) | Pattern(),), _) | (_, (Constant(str()) | Pattern(),)):
+            return value_of(Pattern(ast.unparse(node)))
+        case _:
+            return None

@@ -1,0 +1,104 @@
+"""Calls of builtins and of imported code: what they hand through, and what they use."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.analysis import evidence, library
+from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
+from flake8_checkpoint_get.analysis.reads import fail_without
+from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.unpacking import elements
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Function,
+    Library,
+    MadeUp,
+    Parent,
+    SequenceOf,
+    TupleOf,
+    Value,
+    join,
+    places,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk, use
+
+
+def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
+    """Return what a call of a builtin, or of imported code, returns."""
+    if name == "super" and not node.args and walk.class_name:
+        return value_of(Parent(walk.class_name))
+    if name in library.EXITS:
+        evaluate_arguments(walk, node, state)
+        state.end = End.REJECTED
+        return UNKNOWN
+    if library.is_logging(name):
+        return log(walk, node, state)
+    if not node.args or (node.keywords and name == "dict"):
+        use_arguments(walk, node, state)
+        return UNKNOWN
+    return _hand_through(walk, name, node, state)
+
+
+def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
+    arguments = evaluate_arguments(walk, node, state)
+    if name in library.HIGHER_ORDER:
+        return _call_higher_order(walk, name, node, arguments, state)
+    first = arguments[0]
+    if name in library.COPIES:
+        return first
+    if name == "typing.cast":
+        return arguments[-1]
+    if name in library.DESERIALISERS and places(first):
+        return first
+    if name in library.SAME_ELEMENTS:
+        fail_without(walk, first, state)
+        return _same_elements(first)
+    if name in ("all", "any"):
+        return evidence.of_all(first) if name == "all" else evidence.of_any(first)
+    if name == "enumerate":
+        return value_of(SequenceOf(value_of(TupleOf((UNKNOWN, elements(first))))))
+    if name == "zip":
+        rows = tuple(map(elements, arguments[: len(node.args)]))
+        return value_of(SequenceOf(value_of(TupleOf(rows))))
+    for value in arguments:
+        use(walk, value, state)
+    if name in library.NUMBERS:
+        fail_without(walk, first, state)
+        return frozenset(a for a in first if isinstance(a, Checkpoint | MadeUp)) or UNKNOWN
+    return UNKNOWN
+
+
+def _call_higher_order(
+    walk: Walk, name: str, node: ast.Call, arguments: list[Value], state: State
+) -> Value:
+    """Follow ``sorted(values, key=function)``, ``map(function, values)`` and the like."""
+    if name in ("map", "filter"):
+        function, iterated = arguments[0], arguments[1:]
+    else:
+        function, iterated = join(arguments[len(node.args) :]), arguments[: len(node.args)]
+    members = [elements(value) for value in iterated]
+    called = [a for a in function if isinstance(a, Function)]
+    returned = [walk.apply(one, members, node.lineno, state) for one in called]
+    if any(isinstance(a, Library) and a.name in library.NUMBERS for a in function):
+        returned += members
+    for value in returned:
+        use(walk, value, state)
+    match name:
+        case "map":
+            return value_of(SequenceOf(join(returned)))
+        case "min" | "max":
+            return join(members)
+        case _:
+            return _same_elements(join(iterated))
+
+
+def _same_elements(value: Value) -> Value:
+    """Return a sequence of the value's elements, the value itself where it is already one."""
+    if all(isinstance(alternative, TupleOf | SequenceOf) for alternative in value):
+        return value
+    if all(isinstance(alternative, Checkpoint) for alternative in value):
+        return value
+    return value_of(SequenceOf(elements(value)))

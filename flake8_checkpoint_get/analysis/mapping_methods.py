@@ -1,0 +1,137 @@
+"""Methods of mappings and sequences that are followed: ``get``, ``pop``, ``items`` and more."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from flake8_checkpoint_get.analysis import evidence, library
+from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
+from flake8_checkpoint_get.analysis.reads import (
+    fail_without,
+    key_steps,
+    read_softly,
+    read_strictly,
+    soft_call,
+)
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Constant,
+    MappingOf,
+    Pattern,
+    SequenceOf,
+    TupleOf,
+    Value,
+    View,
+    join,
+    places,
+    reads,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk, use
+from flake8_checkpoint_get.model import Wildcard
+
+
+def call_method(
+    walk: Walk, receiver: Value, receiver_node: ast.expr, name: str, node: ast.Call, state: State
+) -> Value:
+    """Return what a method returns that is called on checkpoint data, or on a display."""
+    soft = soft_call(name, node, receiver_node)
+    for number in reads(receiver):
+        walk.recorder[number].used = True
+    fail_without(walk, receiver, state)
+    if soft is not None and places(receiver):
+        return read_softly(walk, soft, receiver, state)
+    if soft is not None and any(isinstance(a, MappingOf) for a in receiver):
+        return _get_from_display(walk, receiver, node, state)
+    if name in ("items", "keys", "values") and not node.args:
+        viewed = [View(a, name) for a in receiver if isinstance(a, Checkpoint | MappingOf)]
+        return value_of(*viewed) if viewed else UNKNOWN
+    if name in library.SAME_CONTENT:
+        use_arguments(walk, node, state)
+        return receiver
+    arguments = evaluate_arguments(walk, node, state)
+    effect = _effects().get(name)
+    if effect is not None and places(receiver):
+        return effect(walk, receiver, arguments, state)
+    return _call_other_method(walk, receiver, receiver_node, node, arguments, state)
+
+
+def _get_from_display(walk: Walk, receiver: Value, node: ast.Call, state: State) -> Value:
+    """Look a key up in a mapping that the code itself wrote down."""
+    arguments = evaluate_arguments(walk, node, state)
+    if not arguments:
+        return UNKNOWN
+    return join([read_strictly(walk, receiver, arguments[0], state), *arguments[1:]])
+
+
+def _call_other_method(
+    walk: Walk,
+    receiver: Value,
+    receiver_node: ast.expr,
+    node: ast.Call,
+    arguments: list[Value],
+    state: State,
+) -> Value:
+    for value in arguments:
+        use(walk, value, state)
+    match tuple(receiver), node:
+        case (Constant(str() as text),), ast.Call(func=ast.Attribute(attr="split")):
+            parts = text.split() if not node.args else []
+            return value_of(TupleOf(tuple(value_of(Constant(part)) for part in parts)))
+        case (Constant(str()),), ast.Call(func=ast.Attribute(attr="format")):
+            return value_of(Pattern(ast.unparse(node)))
+        case _:
+            pass
+    if isinstance(receiver_node, ast.Name) and _is_display(receiver):
+        # The display has been written to, or may have been: what it holds is not known any more.
+        missing = evidence.note_missing(state, receiver)
+        state.bind(receiver_node.id, UNKNOWN if missing is None else missing)
+    return UNKNOWN
+
+
+def _is_display(value: Value) -> bool:
+    return any(isinstance(a, MappingOf | TupleOf | SequenceOf) for a in value)
+
+
+Effect = Callable[[Walk, Value, list[Value], State], Value]
+
+
+def _effects() -> dict[str, Effect]:
+    """Return the methods of a mapping that change it, or fail when a key is missing."""
+    return {
+        "pop": _pop,
+        "__getitem__": _get_item,
+        "update": _update,
+        "clear": _clear,
+    }
+
+
+def _get_item(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
+    return read_strictly(walk, receiver, arguments[0] if arguments else UNKNOWN, state)
+
+
+def _pop(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
+    popped = _get_item(walk, receiver, arguments, state)
+    state.remove(places(popped))
+    return popped
+
+
+def _update(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
+    for value in arguments:
+        use(walk, value, state)
+        for alternative in value:
+            if isinstance(alternative, MappingOf):
+                steps = {s for key, _ in alternative.items for s in key_steps(key)}
+                state.store(place.at(step) for place in places(receiver) for step in steps)
+            else:
+                state.store(place.at(Wildcard.ANY) for place in places(receiver))
+    return UNKNOWN
+
+
+def _clear(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
+    del walk, arguments
+    state.remove(places(receiver))
+    return UNKNOWN

@@ -1,0 +1,104 @@
+"""Small questions to the syntax tree: statements of a scope, dotted names, what is bound."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of one scope: into ``if``, ``try`` and loops, not into functions."""
+    pending = body[::-1]
+    while pending:
+        statement = pending.pop()
+        yield statement
+        if isinstance(statement, COMPOUND):
+            pending += reversed(list(_inner(statement)))
+
+
+COMPOUND = (
+    *(ast.If, ast.For, ast.AsyncFor, ast.While),
+    *(ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match),
+)
+"""Statements that hold others of the same scope."""
+
+
+def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
+    for name in ("body", "orelse", "finalbody"):
+        yield from getattr(statement, name, ())
+    for name in ("handlers", "cases"):
+        for part in getattr(statement, name, ()):
+            yield from part.body
+
+
+def dotted(node: ast.expr) -> str:
+    """Return ``a.b.c`` for a chain of attributes on a name, else an empty string."""
+    match node:
+        case ast.Name(name):
+            return name
+        case ast.Attribute(base, attribute):
+            prefix = dotted(base)
+            return f"{prefix}.{attribute}" if prefix else ""
+        case _:
+            return ""
+
+
+def imported_names(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """Yield each name that an import binds, with the full name of what it stands for."""
+    for alias in statement.names:
+        if isinstance(statement, ast.ImportFrom):
+            yield alias.asname or alias.name, f"{statement.module or ''}.{alias.name}"
+        elif alias.asname:
+            yield alias.asname, alias.name
+        else:
+            package = alias.name.partition(".")[0]
+            yield package, package
+
+
+def assigned_names(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:
+    """Yield each name that a statement assigns, with its expression where there is one."""
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                for name, certain in _target_names(target):
+                    yield name, value if certain else None
+        case ast.AnnAssign(target=ast.Name(name), value=ast.expr() as value):
+            yield name, value
+        case ast.AugAssign(target=ast.Name(name)):
+            yield name, None
+        case ast.For(target=target) | ast.AsyncFor(target=target):
+            for name, _ in _target_names(target):
+                yield name, None
+        case _:
+            pass
+
+
+def _target_names(target: ast.expr) -> Iterator[tuple[str, bool]]:
+    """Yield the names in a target, and whether each gets the whole value."""
+    match target:
+        case ast.Name(name):
+            yield name, True
+        case ast.Tuple(parts) | ast.List(parts):
+            for part in parts:
+                for name, _ in _target_names(part):
+                    yield name, False
+        case ast.Starred(inner):
+            for name, _ in _target_names(inner):
+                yield name, False
+        case _:
+            pass
+
+
+def attribute_targets(statement: ast.stmt) -> list[tuple[ast.expr, ast.expr | None]]:
+    """Return the targets of an assignment, with the expression that each is set to."""
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            return [(target, value) for target in targets]
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            return [(target, value)]
+        case ast.AugAssign(target=target):
+            return [(target, None)]
+        case _:
+            return []
