@@ -89,8 +89,7 @@ def obey(walk: Walk, found: Branch, value: Value) -> None:
 def _obey_evidence(walk: Walk, found: Branch, where: frozenset[Place], *, when: bool) -> None:
     there, missing = (found.holds, found.fails) if when else (found.fails, found.holds)
     there.confirm(where)
-    missing.present -= where
-    missing.missing |= where
+    missing.missing |= where - missing.present
     missing.absent |= {read for read, at in missing.live.items() if at & where}
     if any(_is_version(walk, place) for place in where):
         missing.excuse_absence(Excuse.OLDER_VERSION)
