@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS ?= tests
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs test-other-pythons test-on clean
+.PHONY: demo test lint docs corpus triage test-other-pythons clean
 
 demo: .venv/installed
 	@echo "flake8 --select=CKP examples/"
@@ -24,6 +24,12 @@ lint: .venv/installed-dev
 
 docs: .venv/installed-dev
 	$(BIN)/python docs/generate.py
+
+corpus: .venv/installed-dev
+	$(BIN)/python benchmarks/corpus.py
+
+triage: corpus
+	$(BIN)/python benchmarks/triage.py
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)

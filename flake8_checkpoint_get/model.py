@@ -19,10 +19,17 @@ class Each:
     loop: int
 
 
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A step of a key path that is one key, of which only the expression is known."""
+
+    text: str
+
+
 ConstantKey = str | bytes | int | float | complex | bool | None | tuple["ConstantKey", ...]
 """A key that is known before the program runs."""
 
-Step = ConstantKey | Wildcard | Each
+Step = ConstantKey | Symbol | Wildcard | Each
 KeyPath = tuple[Step, ...]
 """The keys that lead from a checkpoint to a value in it: ``("optimizer", "lr")``."""
 

@@ -6,6 +6,7 @@ import ast
 from itertools import islice
 
 from flake8_checkpoint_get.analysis.calls import evaluate_call
+from flake8_checkpoint_get.analysis.comparison import is_true
 from flake8_checkpoint_get.analysis.comprehensions import evaluate_comprehension
 from flake8_checkpoint_get.analysis.displays import (
     evaluate_binary,
@@ -217,7 +218,9 @@ def _take_place(walk: Walk, branch: Branch) -> None:
 
 def _note_fallback(walk: Walk, value: Value, fallback: ast.expr) -> None:
     for number in reads(value):
-        walk.recorder[number].fallback = fallback
+        record = walk.recorder[number]
+        if is_true(record.reading.default_value) is not True:
+            record.fallback = fallback
 
 
 def _conditional(

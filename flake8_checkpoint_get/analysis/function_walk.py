@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis import expressions, flow, guards
+from flake8_checkpoint_get.analysis import assignment, expressions, flow, guards
 from flake8_checkpoint_get.analysis.arguments import bind_arguments, default_values, free_arguments
-from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Frame, reject
 from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter, Step
 from flake8_checkpoint_get.analysis.state import State, join_states
@@ -63,7 +62,7 @@ class FunctionWalk:
     def run(self) -> Summary:
         """Walk the whole function."""
         state = State({**self.entry.closure, **self.entry.arguments})
-        for value in self.entry.arguments.values():
+        for value in state.names.values():
             state.live |= {read: self.recorder[read].reading.places for read in reads(value)}
         exits = self._exits(state)
         found = join_states(end for end, _ in exits)
@@ -104,7 +103,7 @@ class FunctionWalk:
 
     def assign(self, target: ast.expr, value: Value, state: State) -> None:
         """Bind a target of an assignment, loop or ``with``."""
-        assign(self, target, value, state)
+        assignment.assign(self, target, value, state)
 
     def resolve(self, name: str, state: State) -> Value:
         """Return what a name stands for: a local, then a name of the module, then a builtin."""
@@ -205,13 +204,14 @@ class FunctionWalk:
             name: self._parameter(definition, name, value, substitution, state)
             for name, value in arguments.items()
         }
-        summary = self.interpreter.summary(self.interpreter.entry(definition, seen))
+        entry = self.interpreter.entry(definition, seen)
+        summary = self.interpreter.summary(entry)
         if substitution and not isinstance(definition, ast.Lambda):
             step = Step(self.function, line)
             self.interpreter.reached.setdefault(definition, step)
         if not summary.known:
             return self._lost(arguments, state)
-        return self._return(summary, substitution, seen, state)
+        return self._return(summary, substitution, seen, entry.closure, state)
 
     def _parameter(
         self,
@@ -240,12 +240,14 @@ class FunctionWalk:
         summary: Summary,
         substitution: Substitution,
         arguments: Mapping[str, Value],
+        closure: Mapping[str, Value],
         state: State,
     ) -> Value:
         if not summary.exit.alive:
             reject(self.frame, state)
             return UNKNOWN
-        handed = {read for value in arguments.values() for read in reads(value)}
+        seen = [*arguments.values(), *closure.values()]
+        handed = {read for value in seen for read in reads(value)}
         carry_over(summary, substitution, handed, state)
         self._fall_back(summary, substitution, state)
         return translate(summary.returned, substitution)

@@ -14,6 +14,7 @@ from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
     Constant,
     KeyOf,
+    Library,
     MadeUp,
     MappingOf,
     Pattern,
@@ -27,7 +28,7 @@ from flake8_checkpoint_get.analysis.values import (
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.model import Each, Step, Wildcard
+from flake8_checkpoint_get.model import Each, Step, Symbol, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
         return held
     if _is_checkpoint(default):
         return held | default
-    keys = tuple(sorted((s for s in steps if not isinstance(s, Wildcard | Each)), key=repr))
+    keys = tuple(
+        sorted((s for s in steps if not isinstance(s, Symbol | Wildcard | Each)), key=repr)
+    )
     reading = Reading(
         call.kind,
         walk.function,
@@ -103,7 +106,7 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
         call.receiver,
         call.key,
         keys,
-        _pattern(key),
+        _pattern(steps),
         call.default,
         default,
         asked,
@@ -186,9 +189,18 @@ def key_steps(key: Value) -> frozenset[Step]:
                 steps.add(value)
             case TupleOf(members) if all(len(member) == 1 for member in members):
                 steps.add(_tuple_step(members))
+            case Pattern(text):
+                steps.add(Symbol(text))
+            case Library(name) if _is_constant(name):
+                steps.add(Symbol(name))
             case _:
                 return frozenset((Wildcard.ANY,))
     return frozenset(steps) if Wildcard.ANY not in steps else frozenset((Wildcard.ANY,))
+
+
+def _is_constant(name: str) -> bool:
+    """Tell whether something imported is a constant by its name, or the value of an enum member."""
+    return name.removesuffix(".value").rpartition(".")[2].isupper()
 
 
 def _tuple_step(members: tuple[Value, ...]) -> Step:
@@ -196,8 +208,8 @@ def _tuple_step(members: tuple[Value, ...]) -> Step:
     return constants if len(constants) == len(members) else Wildcard.ANY
 
 
-def _pattern(key: Value) -> str | None:
-    return next((a.text for a in key if isinstance(a, Pattern)), None)
+def _pattern(steps: frozenset[Step]) -> str | None:
+    return next((step.text for step in steps if isinstance(step, Symbol)), None)
 
 
 def _is_checkpoint(value: Value) -> bool:

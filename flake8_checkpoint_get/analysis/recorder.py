@@ -26,9 +26,9 @@ class Reading:
     """One expression that reads a key softly: where, from what, which keys, and else what.
 
     ``function`` is the one that the expression stands in. ``keys`` are the constants that the key
-    can be, ``pattern`` its text where only a part of it is known. ``default`` is the expression of
-    the default, if there is one, and ``default_value`` what that may be. ``asked`` are the mappings
-    that are read, ``places`` the values in them.
+    can be, ``pattern`` its text where it is one key, but not known. ``default`` is the expression
+    of the default, if there is one, and ``default_value`` what that may be. ``asked`` are the
+    mappings that are read, ``places`` the values in them.
     """
 
     kind: ReadKind

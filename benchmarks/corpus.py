@@ -1,0 +1,62 @@
+"""Download the corpus of real code into `.corpus/wheels`, unpack its modules to `.corpus/code`.
+
+The wheels are pinned and are not installed: their code is only read. torch's wheel for Linux is
+huge; the one for macOS holds the same Python modules.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parent.parent / ".corpus"
+CODE = CORPUS / "code"
+WHEELS = (
+    "accelerate==1.15.0",
+    "catalyst==22.4",
+    "datasets==5.2.0",
+    "diffusers==0.42.1",
+    "flax==0.12.8",
+    "keras==3.15.1",
+    "lightning==2.6.6",
+    "optuna==5.0.0",
+    "ray==2.60.0",
+    "skorch==1.4.0",
+    "stable-baselines3==2.9.2",
+    "torch==2.11.0",
+    "transformers==5.23.0",
+)
+PLATFORM = ("--platform=macosx_12_0_arm64", "--python-version=3.12", "--only-binary=:all:")
+
+
+def projects() -> list[str]:
+    """Return the names of the projects in the corpus."""
+    return [wheel.partition("==")[0] for wheel in WHEELS]
+
+
+def download(wheel: str) -> None:
+    """Download one wheel and unpack its modules, unless that has been done."""
+    name, _, version = wheel.partition("==")
+    target = CODE / name
+    done = CORPUS / "wheels" / f"{name}-{version}.unpacked"
+    if done.exists():
+        return
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    folder = CORPUS / "wheels" / name
+    subprocess.run([*pip, "--no-deps", *PLATFORM, "-d", str(folder), wheel], check=True)
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(target, [n for n in archive.namelist() if n.endswith(".py")])
+    done.touch()
+
+
+def main() -> None:
+    """Download everything that is missing."""
+    for wheel in WHEELS:
+        print(wheel, flush=True)
+        download(wheel)
+
+
+if __name__ == "__main__":
+    main()
