@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.declared import framework_optional_keys, is_declared_optional
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Step
 from flake8_checkpoint_get.analysis.methods import (
@@ -16,7 +17,7 @@ from flake8_checkpoint_get.analysis.methods import (
     restore_methods,
 )
 from flake8_checkpoint_get.analysis.module_index import FunctionNode, index_module
-from flake8_checkpoint_get.analysis.recorder import ReadKind, Record
+from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, Record
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
@@ -153,11 +154,26 @@ class _Writer:
 
     def _required(self, records: list[Record]) -> tuple[ConstantKey, ...]:
         """Return the keys that are read, without those that the settings declare optional."""
-        settings, keys = self.interpreter.settings, set[ConstantKey]()
-        for record in records:
-            method = self._name(record.reading.function)
-            keys |= {k for k in record.reading.keys if not is_optional(settings, method, k)}
-        return tuple(sorted(keys, key=repr))
+        found = {k for r in records for k in r.reading.keys if not self._is_optional(r.reading, k)}
+        return tuple(sorted(found, key=repr))
+
+    def _is_optional(self, reading: Reading, key: ConstantKey) -> bool:
+        """Tell whether a key is declared optional: by the settings, or by the code itself."""
+        if is_optional(self.interpreter.settings, self._name(reading.function), key):
+            return True
+        owner = self.interpreter.owners.get(reading.function, "") if reading.function else ""
+        index = self.interpreter.index
+        return key in framework_optional_keys(index, owner) or self._is_typed(reading, key)
+
+    def _is_typed(self, reading: Reading, key: ConstantKey) -> bool:
+        """Tell whether the annotation of the parameter that the key is read from says so."""
+        for place in reading.places:
+            found = self.interpreter.parameter_of(place.origin)
+            if found is None or place.path[-1:] != (key,):
+                continue
+            if is_declared_optional(self.interpreter.index, *found, place.path):
+                return True
+        return False
 
     def _eye(self, node: ast.Call) -> tuple[int, int]:
         """Return where to look: the start of the call, or its method's name on a later line."""

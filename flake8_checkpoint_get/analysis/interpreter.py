@@ -150,6 +150,14 @@ class Interpreter:
         """Return the number of a place where checkpoint data comes from."""
         return self._origins.setdefault(identity, len(self._origins))
 
+    def parameter_of(self, origin: int) -> tuple[FunctionNode, str] | None:
+        """Return the function and its parameter that a number stands for, if it does."""
+        match list(self._origins)[origin]:
+            case (ast.FunctionDef() | ast.AsyncFunctionDef() as function, str(name)):
+                return function, name
+            case _:
+                return None
+
     def summary(self, entry: Entry) -> Summary:
         """Return what a function does when it is entered so; an empty one where it is not known."""
         kind = entry.kind

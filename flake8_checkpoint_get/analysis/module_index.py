@@ -22,12 +22,14 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 class ClassInfo:
     """One class: its bases as written, its methods, and the values assigned to its attributes.
 
-    ``definitions`` holds every method, ``methods`` the last one of each name.
+    ``definitions`` holds every method, ``methods`` the last one of each name. ``total`` is what a
+    ``TypedDict`` says of itself.
     """
 
     name: str
     bases: tuple[str, ...]
     body: list[ast.stmt]
+    total: bool = True
     methods: dict[str, FunctionNode] = field(default_factory=dict)
     definitions: list[FunctionNode] = field(default_factory=list)
 
@@ -159,12 +161,18 @@ def _index_classes(index: ModuleIndex, body: list[ast.stmt], prefix: str) -> Non
 
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
     bases = tuple(filter(None, map(dotted, map(_unsubscripted, node.bases))))
-    info = ClassInfo(prefix + node.name, bases, node.body)
+    info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node))
     for statement in statements(node.body):
         if isinstance(statement, FunctionNode):
             info.methods[statement.name] = statement
             info.definitions.append(statement)
     return info
+
+
+def _is_total(node: ast.ClassDef) -> bool:
+    """Tell whether a ``TypedDict`` requires its keys: unless it says ``total=False``."""
+    said = [k.value for k in node.keywords if k.arg == "total"]
+    return not any(isinstance(value, ast.Constant) and value.value is False for value in said)
 
 
 def _unsubscripted(base: ast.expr) -> ast.expr:

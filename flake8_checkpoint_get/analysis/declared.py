@@ -1,0 +1,97 @@
+"""Keys that the code itself declares optional: by a ``TypedDict``, or to a framework."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted, statements
+from flake8_checkpoint_get.model import KeyPath
+
+FRAMEWORK_DECLARATIONS = ("_state_dict_one_of_opt_keys",)
+"""Class attributes that name keys of which some may be missing: Ignite's ``Serializable``."""
+
+WRAPPERS = frozenset(("Optional", "Required", "NotRequired", "ReadOnly", "Annotated", "Final"))
+
+
+def is_declared_optional(
+    index: ModuleIndex, function: FunctionNode, parameter: str, path: KeyPath
+) -> bool:
+    """Tell whether the annotation of a parameter says that a key path in it may be missing.
+
+    Sources: PEP 589 (``TypedDict``, ``total=False``), PEP 655 (``NotRequired``).
+    """
+    named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    annotations = (argument.annotation for argument in named if argument.arg == parameter)
+    annotation = next(annotations, None)
+    for depth, key in enumerate(path):
+        info = _typed_dict(index, annotation)
+        if info is None or not isinstance(key, str):
+            return False
+        field = next((f for f in _fields(index, info) if f[0] == key), None)
+        if field is None:
+            return False
+        _, annotation, required = field
+        if depth == len(path) - 1:
+            return not required
+    return False
+
+
+def framework_optional_keys(index: ModuleIndex, class_name: str) -> frozenset[str]:
+    """Return the keys that a class declares to its framework as not all required."""
+    found = set[str]()
+    for name in FRAMEWORK_DECLARATIONS:
+        expression = index.class_constant(class_name, name)
+        if expression is not None:
+            constants = (part for part in ast.walk(expression) if isinstance(part, ast.Constant))
+            found |= {part.value for part in constants if isinstance(part.value, str)}
+    return frozenset(found)
+
+
+def _typed_dict(index: ModuleIndex, annotation: ast.expr | None) -> ClassInfo | None:
+    """Return the ``TypedDict`` of the module that an annotation names, inside wrappers too."""
+    match annotation:
+        case ast.Constant(str(text)):
+            return _typed_dict(index, _parsed(text))
+        case ast.Subscript(wrapper, inner) if dotted(wrapper).rpartition(".")[2] in WRAPPERS:
+            first = inner.elts[0] if isinstance(inner, ast.Tuple) else inner
+            return _typed_dict(index, first)
+        case ast.BinOp(left, ast.BitOr(), right):
+            return _typed_dict(index, left) or _typed_dict(index, right)
+        case ast.expr():
+            name = dotted(annotation)
+            bases = {base for info in index.lineage(name) for base in info.bases}
+            is_typed = any(base.rpartition(".")[2] == "TypedDict" for base in bases)
+            return index.classes[name] if is_typed else None
+        case _:
+            return None
+
+
+def _parsed(text: str) -> ast.expr | None:
+    try:
+        return ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return None
+
+
+def _fields(index: ModuleIndex, info: ClassInfo) -> Iterator[tuple[str, ast.expr, bool]]:
+    """Yield name, annotation, and whether it is required, for each field, inherited ones too."""
+    for owner in index.lineage(info.name):
+        for statement in statements(owner.body):
+            match statement:
+                case ast.AnnAssign(ast.Name(name), annotation):
+                    yield name, annotation, _is_required(annotation, total=owner.total)
+                case _:
+                    pass
+
+
+def _is_required(annotation: ast.expr, *, total: bool) -> bool:
+    wrappers = set[str]()
+    while isinstance(annotation, ast.Subscript):
+        wrappers.add(dotted(annotation.value).rpartition(".")[2])
+        inner = annotation.slice
+        annotation = inner.elts[0] if isinstance(inner, ast.Tuple) else inner
+    if "NotRequired" in wrappers:
+        return False
+    return total or "Required" in wrappers
