@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import attribute_targets, statements
 from flake8_checkpoint_get.analysis.values import Checkpoint, Value, join, value_of
 
 
@@ -42,20 +41,11 @@ class Attributes:
     ) -> bool:
         """Tell whether each assignment to an attribute is one of these, or of None."""
         assigned = [
-            (target, expression)
+            assignment
             for info in self._index.lineage(class_name)
-            for method in info.definitions
-            for statement in statements(method.body)
-            for target, expression in attribute_targets(statement)
-            if _touches(target, name)
+            for assignment in info.assignments.get(name, ())
         ]
         return all(target in values or _is_none(expression) for target, expression in assigned)
-
-
-def _touches(target: ast.expr, name: str) -> bool:
-    """Tell whether a target is ``self.name``, or an item of it."""
-    owner = target.value if isinstance(target, ast.Subscript) else target
-    return isinstance(owner, ast.Attribute) and owner.attr == name
 
 
 def _is_none(expression: ast.expr | None) -> bool:

@@ -16,7 +16,7 @@ from flake8_checkpoint_get.analysis.methods import (
     qualified,
     restore_methods,
 )
-from flake8_checkpoint_get.analysis.module_index import FunctionNode, index_module
+from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, Record
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
@@ -65,9 +65,11 @@ class ModuleFacts:
 
 def analyse(source: Source, settings: Settings) -> ModuleFacts:
     """Find the restore methods of a module, and every read of a key that goes unnoticed."""
-    index = index_module(source.tree)
-    interpreter = Interpreter(index, settings, FunctionWalk)
+    index = ModuleIndex(source.tree)
     roots = list(restore_methods(index, settings))
+    if not roots and not settings.sources:
+        return ModuleFacts(())
+    interpreter = Interpreter(index, settings, FunctionWalk)
     for root in roots:
         interpreter.run(root.node, _arguments(interpreter, root))
     for class_name in interpreter.attributes.settle():

@@ -44,10 +44,15 @@ def restore_methods(index: ModuleIndex, settings: Settings) -> Iterator[RestoreM
     """Yield every method and function of the module that receives checkpoint data."""
     for info in index.classes.values():
         for node in info.definitions:
-            yield from _restore_method(index, settings, info, node)
-    for node in index.definitions:
-        if _named_by_user(settings, "", node.name) and not _taken_out(settings, "", node.name):
-            yield from _with_parameter(node, "", Position.FIRST, None)
+            if settings.restore_methods or node.decorator_list or node.name in RESTORE_NAMES:
+                yield from _restore_method(index, settings, info, node)
+    if settings.restore_methods:
+        for node in index.definitions:
+            if _named_by_user(settings, "", node.name) and not _taken_out(settings, "", node.name):
+                yield from _with_parameter(node, "", Position.FIRST, None)
+
+
+RESTORE_NAMES = frozenset(hook.restore for hook in HOOKS)
 
 
 def _restore_method(

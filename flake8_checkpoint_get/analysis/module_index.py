@@ -10,6 +10,7 @@ from functools import cached_property
 from flake8_checkpoint_get.analysis.syntax import (
     assigned_names,
     attribute_targets,
+    defined_in,
     dotted,
     imported_names,
     statements,
@@ -43,24 +44,62 @@ class ClassInfo:
         for statement in statements(self.body):
             for name, expression in assigned_names(statement):
                 _note_constant(constants, name, expression)
-        for method in self.definitions:
-            _note_instance_constants(constants, method)
+        for name, assigned in self.assignments.items():
+            for _, expression in assigned:
+                literal = _literal(expression) if expression is not None else None
+                _note_constant(constants, name, literal)
         return constants
+
+    @cached_property
+    def assignments(self) -> dict[str, list[tuple[ast.expr, ast.expr | None]]]:
+        """The assignments to each attribute of ``self``, or to an item of it, in the methods."""
+        found: dict[str, list[tuple[ast.expr, ast.expr | None]]] = {}
+        for method in self.definitions:
+            for statement in statements(method.body):
+                for target, expression in attribute_targets(statement):
+                    name = _attribute_of_self(target)
+                    if name is not None:
+                        found.setdefault(name, []).append((target, expression))
+        return found
 
 
 MOST_IMPLEMENTATIONS = 8
 
 
-@dataclass
 class ModuleIndex:
     """What a module defines, by name; nested classes by their qualified name."""
 
-    tree: ast.Module
-    classes: dict[str, ClassInfo] = field(default_factory=dict)
-    functions: dict[str, FunctionNode] = field(default_factory=dict)
-    definitions: list[FunctionNode] = field(default_factory=list)
-    imports: dict[str, str] = field(default_factory=dict)
-    constants: dict[str, ast.expr | None] = field(default_factory=dict)
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
+        self.classes = {info.name: info for info in _classes(tree.body, "")}
+
+    @cached_property
+    def definitions(self) -> list[FunctionNode]:
+        """The functions of the module."""
+        return [node for node in defined_in(self.tree.body) if isinstance(node, FunctionNode)]
+
+    @cached_property
+    def functions(self) -> dict[str, FunctionNode]:
+        """The last function of each name."""
+        return {node.name: node for node in self.definitions}
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """The full name of what each imported name stands for."""
+        imported: dict[str, str] = {}
+        for statement in statements(self.tree.body):
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                imported |= dict(imported_names(statement))
+        return imported
+
+    @cached_property
+    def constants(self) -> dict[str, ast.expr | None]:
+        """The expression of each name that the module assigns; None for more than one."""
+        constants: dict[str, ast.expr | None] = {}
+        for statement in statements(self.tree.body):
+            for name, expression in assigned_names(statement):
+                _note_constant(constants, name, expression)
+        return constants
 
     def lineage(self, class_name: str) -> Iterator[ClassInfo]:
         """Yield the class and then its bases, as far as they are in this module."""
@@ -122,50 +161,26 @@ class ModuleIndex:
         return None
 
 
-def index_module(tree: ast.Module) -> ModuleIndex:
-    """Collect the names that a module defines."""
-    index = ModuleIndex(tree)
-    for statement in statements(tree.body):
-        _index_global(index, statement)
-    _index_classes(index, tree.body, "")
-    return index
-
-
-def _index_global(index: ModuleIndex, statement: ast.stmt) -> None:
-    match statement:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            index.functions[name] = statement
-            index.definitions.append(statement)
-        case ast.Import() | ast.ImportFrom():
-            index.imports |= dict(imported_names(statement))
-        case _:
-            for name, expression in assigned_names(statement):
-                _note_constant(index.constants, name, expression)
-
-
 def _note_constant(
     constants: dict[str, ast.expr | None], name: str, expression: ast.expr | None
 ) -> None:
     constants[name] = None if name in constants else expression
 
 
-def _index_classes(index: ModuleIndex, body: list[ast.stmt], prefix: str) -> None:
-    for statement in statements(body):
-        if isinstance(statement, ast.ClassDef):
-            info = _class_info(statement, prefix)
-            index.classes[info.name] = info
-            _index_classes(index, statement.body, f"{info.name}.")
-        elif isinstance(statement, FunctionNode):
-            _index_classes(index, statement.body, f"{prefix}{statement.name}.<locals>.")
+def _classes(body: list[ast.stmt], prefix: str) -> Iterator[ClassInfo]:
+    for node in defined_in(body):
+        if isinstance(node, ast.ClassDef):
+            yield _class_info(node, prefix)
+            yield from _classes(node.body, f"{prefix}{node.name}.")
+        else:
+            yield from _classes(node.body, f"{prefix}{node.name}.<locals>.")
 
 
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
     bases = tuple(filter(None, map(dotted, map(_unsubscripted, node.bases))))
     info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node))
-    for statement in statements(node.body):
-        if isinstance(statement, FunctionNode):
-            info.methods[statement.name] = statement
-            info.definitions.append(statement)
+    info.definitions = [d for d in defined_in(node.body) if isinstance(d, FunctionNode)]
+    info.methods = {method.name: method for method in info.definitions}
     return info
 
 
@@ -180,12 +195,14 @@ def _unsubscripted(base: ast.expr) -> ast.expr:
     return base.value if isinstance(base, ast.Subscript) else base
 
 
-def _note_instance_constants(constants: dict[str, ast.expr | None], method: FunctionNode) -> None:
-    for statement in statements(method.body):
-        for target, expression in attribute_targets(statement):
-            if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
-                literal = _literal(expression) if expression is not None else None
-                _note_constant(constants, target.attr, literal)
+def _attribute_of_self(target: ast.expr) -> str | None:
+    """Return the name of the attribute that ``self.name`` or ``self.name[…]`` assigns."""
+    owner = target.value if isinstance(target, ast.Subscript) else target
+    match owner:
+        case ast.Attribute(ast.Name("self"), name):
+            return name
+        case _:
+            return None
 
 
 def _literal(expression: ast.expr) -> ast.expr | None:

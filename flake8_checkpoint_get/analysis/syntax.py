@@ -14,23 +14,48 @@ def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     while pending:
         statement = pending.pop()
         yield statement
-        if isinstance(statement, COMPOUND):
-            pending += reversed(list(_inner(statement)))
+        if type(statement) in COMPOUND:
+            for block in reversed(blocks(statement)):
+                pending += reversed(block)
 
 
-COMPOUND = (
-    *(ast.If, ast.For, ast.AsyncFor, ast.While),
-    *(ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match),
+def defined_in(body: list[ast.stmt]) -> list[ast.ClassDef | FunctionNode]:
+    """Return the classes and functions of one scope; the same as ``statements``, but quicker."""
+    found = list[ast.ClassDef | FunctionNode]()
+    for statement in body:
+        if isinstance(statement, DEFINITIONS):
+            found.append(statement)
+        elif type(statement) in COMPOUND:
+            for block in blocks(statement):
+                found += defined_in(block)
+    return found
+
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+COMPOUND = frozenset(
+    (
+        *(ast.If, ast.For, ast.AsyncFor, ast.While),
+        *(ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match),
+    )
 )
 """Statements that hold others of the same scope."""
 
 
-def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
-    for name in ("body", "orelse", "finalbody"):
-        yield from getattr(statement, name, ())
-    for name in ("handlers", "cases"):
-        for part in getattr(statement, name, ()):
-            yield from part.body
+def blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
+    """Return the bodies of a compound statement, in the order of the text."""
+    match statement:
+        case ast.If(_, body, orelse) | ast.While(_, body, orelse):
+            return [body, orelse]
+        case ast.For(body=body, orelse=orelse) | ast.AsyncFor(body=body, orelse=orelse):
+            return [body, orelse]
+        case ast.With(_, body) | ast.AsyncWith(_, body):
+            return [body]
+        case ast.Try(body, handlers, orelse, last) | ast.TryStar(body, handlers, orelse, last):
+            return [body, *(handler.body for handler in handlers), orelse, last]
+        case ast.Match(_, cases):
+            return [case.body for case in cases]
+        case _:
+            return []
 
 
 def dotted(node: ast.expr) -> str:
