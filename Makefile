@@ -26,10 +26,10 @@ docs: .venv/installed-dev
 	$(BIN)/python docs/generate.py
 
 corpus: .venv/installed-dev
-	$(BIN)/python benchmarks/corpus.py
+	$(BIN)/python -m benchmarks.corpus
 
 triage: corpus
-	$(BIN)/python benchmarks/triage.py
+	$(BIN)/python -m benchmarks.triage
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)

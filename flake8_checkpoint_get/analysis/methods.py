@@ -44,7 +44,7 @@ def restore_methods(index: ModuleIndex, settings: Settings) -> Iterator[RestoreM
     """Yield every method and function of the module that receives checkpoint data."""
     for info in index.classes.values():
         for node in info.definitions:
-            if settings.restore_methods or node.decorator_list or node.name in RESTORE_NAMES:
+            if settings.restore_methods or _is_in_catalogue(node):
                 yield from _restore_method(index, settings, info, node)
     if settings.restore_methods:
         for node in index.definitions:
@@ -53,6 +53,16 @@ def restore_methods(index: ModuleIndex, settings: Settings) -> Iterator[RestoreM
 
 
 RESTORE_NAMES = frozenset(hook.restore for hook in HOOKS)
+
+
+def _is_in_catalogue(node: FunctionNode) -> bool:
+    return node.name in RESTORE_NAMES or not RESTORE_NAMES.isdisjoint(_decorators(node))
+
+
+def _decorators(node: FunctionNode) -> list[str]:
+    """Return the last names of a function's decorators."""
+    names = [dotted(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list]
+    return [name.rpartition(".")[2] for name in names]
 
 
 def _restore_method(
@@ -82,8 +92,7 @@ def _is_called(node: FunctionNode, hook: Hook) -> bool:
     """Tell whether the method goes by the hook's name, or carries its decorator."""
     if not hook.decorator:
         return node.name == hook.restore
-    names = [dotted(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list]
-    return any(name.rpartition(".")[2] == hook.restore for name in names)
+    return hook.restore in _decorators(node)
 
 
 def _counts(

@@ -1,0 +1,204 @@
+"""Check the corpus, draw samples for judging, and write what the judgements say to `triage.md`.
+
+    triage.py                          check the corpus and write benchmarks/triage.md
+    triage.py findings --seed 1        print a sample of findings, to be judged
+    triage.py methods --seed 1         print a sample of restore methods, to be read whole
+
+A report is *right* if a checkpoint without that key restores a made-up value and nobody is told.
+Judgements lie in `benchmarks/triage/`: `precision-<sample>.csv` holds one row for each finding of
+a sample, `recall-<sample>.csv` one row for each silent default found by reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import csv
+import math
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.corpus import CODE, projects
+from flake8_checkpoint_get.analysis.methods import RESTORE_NAMES, qualified
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.source import NotAnalysedError, Source, decode
+
+HERE = Path(__file__).resolve().parent
+JUDGEMENTS = HERE / "triage"
+MOST_PER_RULE = 50
+MOST_METHODS = 60
+SOFT = (".get", ".pop", ".setdefault", " in ", " not in ", "except", "getattr", "hasattr", "**")
+
+
+@dataclass(frozen=True)
+class Located:
+    """A finding with the project and the file that it is in."""
+
+    project: str
+    file: str
+    finding: Finding
+
+
+def sources() -> Iterator[tuple[str, str, Source]]:
+    """Yield project, path in it, and source of each module that may hold findings."""
+    for project in projects():
+        for path in sorted((CODE / project).rglob("*.py")):
+            data = path.read_bytes()
+            if not may_hold_findings("".join(decode(data)), Settings()):
+                continue
+            try:
+                yield project, str(path.relative_to(CODE / project)), Source.from_bytes(data)
+            except NotAnalysedError as error:
+                print(f"{path}: not analysed: {error}")
+
+
+def findings() -> list[Located]:
+    """Return every finding in the corpus."""
+    return [
+        Located(project, file, finding)
+        for project, file, source in sources()
+        for finding in check(source, Settings())
+    ]
+
+
+def sample(found: list[Located], seed: int) -> list[Located]:
+    """Draw from each rule: all findings if there are few, else as many as are judged."""
+    generator = random.Random(seed)  # noqa: S311
+    drawn = list[Located]()
+    for code in sorted({one.finding.code for one in found}):
+        of_rule = [one for one in found if one.finding.code == code]
+        drawn += generator.sample(of_rule, min(len(of_rule), MOST_PER_RULE))
+    return drawn
+
+
+def restore_methods(seed: int) -> list[tuple[str, str, int, str]]:
+    """Draw restore methods in which anything is done that could be a soft read, by their text."""
+    found = list[tuple[str, str, int, str]]()
+    for project, file, source in sources():
+        for info in ModuleIndex(source.tree).classes.values():
+            for node in info.definitions:
+                text = ast.unparse(node)
+                if node.name in RESTORE_NAMES and any(word in text for word in SOFT):
+                    found.append((project, file, node.lineno, qualified(info.name, node.name)))
+    return random.Random(seed).sample(found, min(len(found), MOST_METHODS))  # noqa: S311
+
+
+def interval(right: int, total: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share, in percent."""
+    if not total:
+        return 0.0, 100.0
+    z, share = 1.96, right / total
+    middle = share + z * z / (2 * total)
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 100 / (1 + z * z / total)
+    return (middle - spread) * scale, (middle + spread) * scale
+
+
+def rate(right: int, total: int) -> str:
+    """Return a share as it is shown."""
+    low, high = interval(right, total)
+    share = 100 * right / total if total else 0.0
+    return f"{right} of {total}: {share:.1f} % (95 % interval {low:.1f} to {high:.1f})"
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    """Return the rows of a judged list."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def counts(found: list[Located]) -> str:
+    """Return the table of findings by project and rule."""
+    codes = sorted({one.finding.code for one in found})
+    number = Counter((one.project, one.finding.code) for one in found)
+    lines = ["| project | " + " | ".join(codes) + " |", "|---|" + "---|" * len(codes)]
+    for project in projects():
+        cells = [str(number[project, code]) for code in codes]
+        lines.append(f"| {project} | " + " | ".join(cells) + " |")
+    totals = [str(sum(one.finding.code == code for one in found)) for code in codes]
+    return "\n".join([*lines, "| all | " + " | ".join(totals) + " |"])
+
+
+def precision(name: str) -> str:
+    """Return what a judged sample of findings says, rule by rule."""
+    judged = rows(JUDGEMENTS / f"precision-{name}.csv")
+    lines = [f"### Precision, {name} sample", ""]
+    for code in ["all", *sorted({row["code"] for row in judged})]:
+        of_rule = [row for row in judged if code in ("all", row["code"])]
+        right = sum(row["verdict"] == "right" for row in of_rule)
+        lines.append(f"- {code}: {rate(right, len(of_rule))}")
+    wrong = [row for row in judged if row["verdict"] != "right"]
+    lines += ["", *(f"- wrong: `{r['file']}:{r['line']}` {r['key']}: {r['why']}" for r in wrong)]
+    return "\n".join(lines).rstrip()
+
+
+def recall(name: str, found: list[Located]) -> str:
+    """Return how many of the silent defaults that were found by reading are reported."""
+    listed = [row for row in rows(JUDGEMENTS / f"recall-{name}.csv") if row["form"] in FORMS]
+    at = {(o.project, o.file, o.finding.line) for o in found}
+    at |= {(o.project, o.file, o.finding.span.line) for o in found}
+    missed = [r for r in listed if (r["project"], r["file"], int(r["line"])) not in at]
+    lines = [f"### Recall, {name} sample", ""]
+    lines += [
+        f"- reads with `get`, `pop`, `setdefault`: {rate(len(listed) - len(missed), len(listed))}"
+    ]
+    lines += [f"- missed: `{r['file']}:{r['line']}` {r['key']}: {r['why']}" for r in missed]
+    return "\n".join(lines)
+
+
+ABOUT = """\
+Written by `make triage`: the rules run over the pinned wheels of `benchmarks/corpus.py`. A report is
+*right* if a checkpoint without that key restores a made-up value and nobody is told. Findings were
+judged one by one, by readers who did not see the implementation. The judged lists are in
+`benchmarks/triage/`."""
+
+FORMS = ("get", "pop", "setdefault")
+
+
+def report(found: list[Located]) -> str:
+    """Return the whole page."""
+    parts = [
+        "# Triage of the corpus",
+        ABOUT,
+        "## Findings",
+        counts(found),
+        "## Judgements",
+    ]
+    judged = [file.stem.partition("-")[2] for file in sorted(JUDGEMENTS.glob("precision-*.csv"))]
+    read = [file.stem.partition("-")[2] for file in sorted(JUDGEMENTS.glob("recall-*.csv"))]
+    parts += [precision(name) for name in judged] + [recall(name, found) for name in read]
+    lines = [
+        f"- `{o.project}/{o.file}:{o.finding.line}` {o.finding.code} {o.finding.message}"
+        for o in found
+        if o.file.startswith("torch/nn/modules/")
+    ]
+    nn = "\n".join(lines) or "None."
+    return "\n\n".join([*parts, "## torch/nn/modules", nn]) + "\n"
+
+
+def main() -> None:
+    """Run one of the commands."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("command", nargs="?", choices=("report", "findings", "methods"))
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if given.command == "methods":
+        for project, file, line, name in restore_methods(given.seed):
+            print(f"{project},{file},{line},{name}")
+    elif given.command == "findings":
+        for one in sample(findings(), given.seed):
+            f = one.finding
+            print(f"{one.project},{one.file},{f.line},{f.column + 1},{f.code},{f.key}")
+    else:
+        (HERE / "triage.md").write_text(report(findings()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
