@@ -8,7 +8,7 @@ OTHER_PYTHONS := 3.11 3.12 3.13
 .PHONY: demo test lint docs corpus triage test-other-pythons clean
 
 demo: .venv/installed
-	@echo "flake8 --select=CKP examples/"
+	@echo "flake8 --isolated --select=CKP --exit-zero examples/"
 	@$(BIN)/flake8 --isolated --select=CKP --exit-zero examples/
 
 test: .venv/installed-dev

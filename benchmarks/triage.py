@@ -154,9 +154,9 @@ def recall(name: str, found: list[Located]) -> str:
 
 
 ABOUT = """\
-Written by `make triage`: the rules run over the pinned wheels of `benchmarks/corpus.py`. A report is
-*right* if a checkpoint without that key restores a made-up value and nobody is told. Findings were
-judged one by one, by readers who did not see the implementation. The judged lists are in
+Written by `make triage`: the rules run over the pinned wheels of `benchmarks/corpus.py`. A report
+is *right* if a checkpoint without that key restores a made-up value and nobody is told. Findings
+were judged one by one, by readers who did not see the implementation. The judged lists are in
 `benchmarks/triage/`."""
 
 FORMS = ("get", "pop", "setdefault")

@@ -13,12 +13,12 @@ def check(source: Source, settings: Settings) -> tuple[Finding, ...]:
     """Return the findings in a module, in the order of the text.
 
     Raises:
-        NotAnalysedError: the module is too deeply nested to be walked.
+        NotAnalysedError: the module is too deeply nested or too large to be walked.
     """
     try:
         facts = analyse(source, settings)
-    except RecursionError as error:
-        message = "too deeply nested to analyse"
+    except (RecursionError, MemoryError) as error:
+        message = "too deeply nested or too large to analyse"
         raise NotAnalysedError(message) from error
     rules = [rule for rule in all_rules() if settings.opt_in or not rule.is_opt_in()]
     found = [finding for rule in rules for finding in rule.check(facts)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import sys
 from collections.abc import Iterator
 
 from flake8.options.manager import OptionManager
@@ -27,8 +28,9 @@ class CheckpointGetPlugin:
 
     settings = Settings()
 
-    def __init__(self, tree: ast.Module, lines: list[str]) -> None:
+    def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self.tree = tree
+        self.filename = filename
         self.lines = lines
 
     @classmethod
@@ -68,7 +70,9 @@ class CheckpointGetPlugin:
 
         try:
             findings = check(Source(self.lines, self.tree), self.settings)
-        except NotAnalysedError:
+        except NotAnalysedError as error:
+            # flake8 has no way to say this, and silence would look like a clean file.
+            sys.stderr.write(f"flake8-checkpoint-get: {self.filename}: not analysed: {error}\n")
             return
         for finding in findings:
             yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)

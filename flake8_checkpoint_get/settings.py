@@ -88,6 +88,10 @@ def _is_method(text: str) -> bool:
     return _METHOD.fullmatch(text) is not None
 
 
+def _is_save_method(text: str) -> bool:
+    return _is_method(text) and "=" not in text
+
+
 def _is_call(text: str) -> bool:
     return _CALL.fullmatch(text) is not None
 
@@ -108,8 +112,8 @@ OPTIONS: tuple[Option, ...] = (
         "restore_methods",
         "METHODS",
         "methods that receive checkpoint data, beside the catalogue: 'method', 'Class.method',"
-        " with '*' for any characters; 'restore=save' names the save method too; a leading '!'"
-        " takes methods out",
+        " with '*' for any characters; 'restore=save' also names the save method that goes with"
+        " it; a leading '!' takes methods out",
         _is_method,
         _METHOD_FORM,
     ),
@@ -118,8 +122,8 @@ OPTIONS: tuple[Option, ...] = (
         "METHODS",
         "methods that produce checkpoint data, beside the catalogue: a class that has one is"
         " taken to have the save method that its restore methods need",
-        _is_method,
-        _METHOD_FORM,
+        _is_save_method,
+        "'method' or 'Class.method', with * for any characters",
     ),
     Option(
         "version_keys",

@@ -46,7 +46,8 @@ def parse(lines: list[str]) -> ast.Module:
     try:
         return ast.parse("".join(lines))
     except SyntaxError as error:
-        message = f"invalid syntax: {error.msg} (line {error.lineno})"
+        where = f" (line {error.lineno})" if error.lineno else ""
+        message = f"invalid syntax: {error.msg}{where}"
         raise NotAnalysedError(message) from error
     except ValueError as error:
         message = f"invalid: {error}"

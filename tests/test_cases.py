@@ -1,4 +1,7 @@
-"""Every case in every mode: plugin engine, noqa, and both front ends agreeing."""
+"""Every case through the engine, and again with noqa through the command line.
+
+That flake8, the command line and the engine agree on every case is in ``test_plugin.py``.
+"""
 
 from __future__ import annotations
 

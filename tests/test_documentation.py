@@ -39,8 +39,9 @@ def code(rule: type[Rule], title: str) -> str:
     return section(rule, title).partition("```python\n")[2].partition("```")[0]
 
 
-def codes(text: str) -> list[str]:
-    return [finding.code for finding in check(Source.from_bytes(text.encode()), Settings())]
+def codes(text: str, *, opt_in: bool = False) -> list[str]:
+    source = Source.from_bytes(text.encode())
+    return [finding.code for finding in check(source, Settings(opt_in=opt_in))]
 
 
 @RULES
@@ -50,8 +51,8 @@ def test_a_rule_page_has_all_sections(rule: type[Rule]) -> None:
 
 @RULES
 def test_the_example_is_reported_and_the_mend_is_not(rule: type[Rule]) -> None:
-    assert codes(code(rule, "Example")) == [rule.code]
-    assert codes(code(rule, "Use instead")) == []
+    assert codes(code(rule, "Example"), opt_in=rule.is_opt_in()) == [rule.code]
+    assert codes(code(rule, "Use instead"), opt_in=True) == []
 
 
 def test_rules_cases_and_pages_match() -> None:

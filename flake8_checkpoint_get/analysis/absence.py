@@ -32,14 +32,30 @@ def part_by_comparison(
         _part(found, read, outcome=outcome, tests_absence=tests_absence)
 
 
+def part_by_type(walk: Walk, found: Branch, test: ast.expr) -> None:
+    """Part the sides of ``isinstance(value, type)``: a default of None is of no type asked for."""
+    match test:
+        case ast.Call(ast.Name("isinstance"), [ast.Name() as value, ast.Name() | ast.Attribute()]):
+            for read in reads(walk.evaluate(value, found.holds)):
+                is_none = walk.recorder[read].reading.default_value == NONE
+                outcome = False if is_none else None
+                _part(found, read, outcome=outcome, tests_absence=is_none)
+        case _:
+            pass
+
+
 def _outcome(op: ast.cmpop, reading: Reading, against: ast.expr, other: Value) -> bool | None:
     """Return how the comparison comes out for the default of a read."""
-    if reading.default is not None and ast.dump(reading.default) == ast.dump(against):
-        # A sentinel, or any other expression, equals itself.
-        return isinstance(op, ast.Is | ast.Eq) if isinstance(op, SAMENESS) else None
+    if isinstance(op, SAMENESS) and _is_same(reading.default, against):
+        return isinstance(op, ast.Is | ast.Eq)
     if reading.default_value == NONE and isinstance(op, SAMENESS) and not _may_be_none(other):
         return isinstance(op, ast.IsNot | ast.NotEq)
     return compared(op, reading.default_value, other)
+
+
+def _is_same(default: ast.expr | None, against: ast.expr) -> bool:
+    """Tell whether a default is compared with itself: a sentinel, or any other expression."""
+    return default is not None and ast.dump(default) == ast.dump(against)
 
 
 def _may_be_none(value: Value) -> bool:

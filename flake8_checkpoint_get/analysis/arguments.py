@@ -40,7 +40,7 @@ def bind_arguments(function: Function, call: ast.Call, evaluate: Evaluate) -> di
 
 def _positional(function: Function, call: ast.Call, evaluate: Evaluate) -> tuple[list[Value], bool]:
     """Return the positional arguments, and whether these are all."""
-    values = list(_receiver(function))
+    values = list(bound_receiver(function))
     for argument in call.args:
         value = evaluate(argument)
         if not isinstance(argument, ast.Starred):
@@ -54,7 +54,7 @@ def _positional(function: Function, call: ast.Call, evaluate: Evaluate) -> tuple
     return values, True
 
 
-def _receiver(function: Function) -> list[Value]:
+def bound_receiver(function: Function) -> list[Value]:
     """Return what the call binds to ``self`` or ``cls``, if anything."""
     definition, receiver = function.definition, function.receiver
     if receiver is None or isinstance(definition, ast.Lambda):

@@ -31,6 +31,8 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
     match target:
         case ast.Name(name):
             fall_back(walk, value, state)
+            if name in walk.frame.outer:
+                use(walk, value, state)
             state.bind(name, value)
         case ast.Attribute(attr=attribute):
             walk.evaluate(target.value, state)

@@ -9,6 +9,7 @@ from flake8_checkpoint_get.analysis import library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.library_calls import call_library
 from flake8_checkpoint_get.analysis.mapping_methods import call_method
+from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import State, join_states
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
@@ -23,6 +24,7 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     Version,
     join,
+    reads,
     value_of,
 )
 from flake8_checkpoint_get.analysis.versions import is_version_key
@@ -39,6 +41,9 @@ def evaluate_call(walk: Walk, node: ast.Call, state: State) -> Value:
     if name == "local_metadata.get" and is_version_key(walk, node.args):
         return value_of(Version())
     function = walk.evaluate(node.func, state)
+    for read in reads(function):
+        walk.recorder[read].used = True
+    fail_without(walk, function, state)
     if walk.settings.sources and _is_source(walk, name, function):
         evaluate_arguments(walk, node, state)
         return value_of(Checkpoint(walk.source(node)))

@@ -20,6 +20,7 @@ from flake8_checkpoint_get.analysis.values import (
     Unknown,
     Value,
     defaults_in,
+    is_deep,
     places,
     value_of,
 )
@@ -35,7 +36,15 @@ def evaluate_display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
             members += _spread(value)
         else:
             members.append(value)
+    if any(is_deep(member, DEEPEST) for member in members):
+        for member in members:
+            use(walk, member, state)
+        return UNKNOWN
     return value_of(TupleOf(tuple(members)))
+
+
+DEEPEST = 4
+"""How deep displays can be nested before they are not followed any more."""
 
 
 def _spread(value: Value) -> Iterator[Value]:
@@ -54,10 +63,19 @@ def evaluate_mapping(
     for position, (key, held) in enumerate(zip(keys, values, strict=True)):
         value = walk.evaluate(held, state)
         if key is not None:
-            items.append((walk.evaluate(key, state), value))
+            name = walk.evaluate(key, state)
+            use(walk, name, state)
+            items.append((name, value))
+        elif position == 0:
+            copied.append(value)
         else:
             # Only the first of several mappings keeps its keys as they are.
-            copied.append(value if position == 0 else UNKNOWN)
+            use(walk, value, state)
+            copied.append(UNKNOWN)
+    if not copied and any(is_deep(value, DEEPEST) for _, value in items):
+        for _, value in items:
+            use(walk, value, state)
+        return UNKNOWN
     if not copied:
         return value_of(MappingOf(tuple(items)))
     if len(copied) > 1:
@@ -72,12 +90,13 @@ def evaluate_formatted(
 ) -> Value:
     """Return what is known of an f-string."""
     values = [walk.evaluate(_formatted_part(part), state) for part in parts]
-    made_up = [MadeUp(read) for value in values for read in defaults_in(value)]
+    made_up = [one for value in values for one in _made_up(value)]
     texts = [_text(value) for value in values]
-    if all(text is not None for text in texts):
-        return value_of(Constant("".join(text for text in texts if text)))
-    if any(texts):
-        return value_of(Pattern(ast.unparse(node)), *made_up)
+    whole = "".join(text for text in texts if text)
+    if all(text is not None for text in texts) and len(whole) <= LONGEST:
+        return value_of(Constant(whole))
+    if whole:
+        return value_of(Pattern(_shown(node)), *made_up)
     return value_of(*made_up, Unknown())
 
 
@@ -106,7 +125,7 @@ def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
         if added is not None:
             return added
     if isinstance(node.op, ast.Mod) and _text(left):
-        return value_of(Pattern(ast.unparse(node)))
+        return value_of(Pattern(_shown(node)), *_made_up(right))
     for operand in (left, right):
         use(walk, operand, state)
         if not isinstance(node.op, ast.Mod):
@@ -115,13 +134,32 @@ def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
 
 
 def _added(node: ast.BinOp, left: Value, right: Value) -> Value | None:
-    """Return a concatenation as far as it is known."""
+    """Return a concatenation as far as it is known, and no longer than anybody needs."""
     match tuple(left), tuple(right):
-        case (Constant(str(start)),), (Constant(str(end)),):
+        case (Constant(str(start)),), (Constant(str(end)),) if len(start + end) <= LONGEST:
             return value_of(Constant(start + end))
-        case (TupleOf(start),), (TupleOf(end),):
+        case (TupleOf(start),), (TupleOf(end),) if len(start + end) <= LONGEST:
             return value_of(TupleOf((*start, *end)))
-        case ((Constant(str()) | Pattern(),), _) | (_, (Constant(str()) | Pattern(),)):
-            return value_of(Pattern(ast.unparse(node)))
         case _:
+            if any(isinstance(a, Constant | Pattern) and _is_text(a) for a in (*left, *right)):
+                return value_of(Pattern(_shown(node)), *_made_up(left), *_made_up(right))
             return None
+
+
+LONGEST = 200
+"""How long a string, or a display, can be before it is not followed any more."""
+
+
+def _is_text(alternative: Constant | Pattern) -> bool:
+    return isinstance(alternative, Pattern) or isinstance(alternative.value, str)
+
+
+def _made_up(value: Value) -> list[MadeUp]:
+    return [MadeUp(read) for read in sorted(defaults_in(value))]
+
+
+def _shown(node: ast.expr) -> str:
+    """Return the text of an expression; of a long one, only where it stands."""
+    if (node.end_lineno, node.end_col_offset or 0) > (node.lineno, node.col_offset + LONGEST):
+        return f"... line {node.lineno} column {node.col_offset}"
+    return ast.unparse(node)

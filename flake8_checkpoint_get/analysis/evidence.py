@@ -32,6 +32,12 @@ def membership(op: ast.cmpop, key: Value, mapping: Value) -> Value:
     return _evidence(mapping, key, when=isinstance(op, ast.In))
 
 
+def has_all(wanted: Value, mapping: Value) -> Value:
+    """Return what ``wanted <= mapping.keys()`` tells: if it holds, all of them are there."""
+    known = all(isinstance(alternative, TupleOf) for alternative in wanted)
+    return _evidence(mapping, elements(wanted), when=True) if known else UNKNOWN
+
+
 def missing_keys(wanted: Value, mapping: Value) -> Value:
     """Return what a set of wanted keys without those of a mapping tells: empty, all are there."""
     return _evidence(mapping, elements(wanted), when=False)
@@ -81,9 +87,11 @@ def obey(walk: Walk, found: Branch, value: Value) -> None:
         match test:
             case Evidence(where, when):
                 _obey_evidence(walk, found, where, when=when)
-            case Older(when):
+            case Older(when) if not walk.frame.rejecting:
                 older = found.holds if when else found.fails
                 older.excuse_absence(Excuse.OLDER_VERSION)
+            case _:
+                pass
 
 
 def _obey_evidence(walk: Walk, found: Branch, where: frozenset[Place], *, when: bool) -> None:
@@ -91,7 +99,7 @@ def _obey_evidence(walk: Walk, found: Branch, where: frozenset[Place], *, when: 
     there.confirm(where)
     missing.missing |= where - missing.present
     missing.absent |= {read for read, at in missing.live.items() if at & where}
-    if any(_is_version(walk, place) for place in where):
+    if not walk.frame.rejecting and any(_is_version(walk, place) for place in where):
         missing.excuse_absence(Excuse.OLDER_VERSION)
 
 

@@ -6,12 +6,13 @@ import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.state import State, join_states
-from flake8_checkpoint_get.analysis.values import UNKNOWN
+from flake8_checkpoint_get.analysis.values import UNKNOWN, reads
 from flake8_checkpoint_get.analysis.walk import Walk
 
 
 def execute_try(walk: Walk, node: ast.Try | ast.TryStar, state: State) -> None:
     """Walk a ``try``: a handler goes on from wherever an exception may have been raised."""
+    before = len(walk.frame.exits)
     if node.handlers:
         interrupted = _protected(walk, node.body, state)
     else:
@@ -26,6 +27,9 @@ def execute_try(walk: Walk, node: ast.Try | ast.TryStar, state: State) -> None:
         walk.execute(handler.body, caught)
         ways.append(caught)
     state.become(join_states(ways))
+    for left, _ in walk.frame.exits[before:]:
+        left.end = None
+        walk.execute(node.finalbody, left)
     # It runs even where no path goes on.
     walk.execute(node.finalbody, state if state.alive else join_states(interrupted))
 
@@ -34,6 +38,8 @@ def execute_with(walk: Walk, items: list[ast.withitem], body: list[ast.stmt], st
     """Walk a ``with``; after ``suppress`` it goes on even from where an exception was raised."""
     for item in items:
         context = walk.evaluate(item.context_expr, state)
+        for read in reads(context):
+            walk.recorder[read].used = True
         if item.optional_vars is not None:
             assign(walk, item.optional_vars, context, state)
     if any(_is_suppress(item.context_expr) for item in items):

@@ -228,7 +228,7 @@ def _conditional(
 ) -> Value:
     branch = walk.branch(test, state)
     note_tested(walk, branch)
-    note_selection(walk, branch)
+    note_selection(walk, branch.versions)
     values = []
     for part, side in ((body, branch.holds), (orelse, branch.fails)):
         values.append(walk.evaluate(part, side))

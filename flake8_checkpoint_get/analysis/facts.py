@@ -38,8 +38,10 @@ class DefaultedRead:
     """A read of checkpoint data that cannot fail, and whose missing key nobody is told of.
 
     Texts are as written in the source. ``keys`` are the constants that the key can be; it is empty
-    where only a part of the key is known (``key`` is then its text). ``default`` is what is
-    restored when the key is missing. ``line`` and ``column`` are where the eye should land.
+    where only the expression of the key is known (``key``). ``is_computed`` is set where even that
+    stands for many keys: a look-up in a collection. ``default`` is what is restored when the key is
+    missing. ``line`` and ``column`` are where the eye should land.
+    ``receiver_is_primary`` is set where a subscript can follow the receiver as it is written.
     ``method`` is the qualified name of the function that the read is in, ``route`` how checkpoint
     data comes there from a restore method (empty in one).
     """
@@ -49,8 +51,10 @@ class DefaultedRead:
     line: int
     column: int
     receiver: str
+    receiver_is_primary: bool
     key: str
     keys: tuple[ConstantKey, ...]
+    is_computed: bool
     default: str
     method: str
     route: str
@@ -115,6 +119,10 @@ def _arguments(interpreter: Interpreter, root: RestoreMethod) -> dict[str, Value
     return arguments
 
 
+PRIMARY = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Dict, ast.List)
+"""Expressions that can be followed by a subscript or a dot as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Turns what was recorded into facts."""
@@ -133,12 +141,14 @@ class _Writer:
         yield from sorted(facts, key=lambda fact: (fact.span, fact.key))
 
     def _fact(self, records: list[Record]) -> DefaultedRead | None:
-        """Return the fact, or None for a look-up in a collection and for a key that is optional."""
+        """Return the fact, or None for a key that is declared optional."""
         record = records[0]
         reading = record.reading
         keys = self._required(records)
         span = self.source.span(reading.node)
-        if (not keys and reading.pattern is None) or says_optional(self.source, span):
+        is_computed = not reading.keys and reading.pattern is None
+        is_excepted = bool(reading.keys) and not keys
+        if is_excepted or says_optional(self.source, span):
             return None
         line, column = self._eye(reading.node)
         return DefaultedRead(
@@ -147,8 +157,10 @@ class _Writer:
             line,
             column,
             self.source.segment(reading.receiver),
+            isinstance(reading.receiver, PRIMARY),
             self.source.segment(reading.key) if reading.key else "",
             keys,
+            is_computed,
             self._default(record),
             self._name(reading.function),
             self._route(reading.function),
@@ -188,8 +200,13 @@ class _Writer:
     def _default(self, record: Record) -> str:
         if record.fallback is not None:
             return self.source.segment(record.fallback)
-        default = record.reading.default
-        return self.source.segment(default) if default is not None else "None"
+        match record.reading.default:
+            case None:
+                return "None"
+            case ast.Starred(value):
+                return f"what {self.source.segment(value)} holds"
+            case default:
+                return self.source.segment(default)
 
     def _name(self, function: FunctionNode | None) -> str:
         if function is None:

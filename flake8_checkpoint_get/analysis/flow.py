@@ -76,10 +76,14 @@ def _execute_jump(walk: Walk, statement: ast.stmt, state: State) -> None:
                 walk.evaluate(exception, state)
             reject(walk.frame, state)
         case ast.Assert(test, _):
+            walk.frame.rejecting = True
             branch = walk.branch(test, state)
+            walk.frame.rejecting = False
             note_tested(walk, branch)
             reject(walk.frame, branch.fails)
             state.become(branch.holds)
+        case ast.Global(names) | ast.Nonlocal(names):
+            walk.frame.outer.update(names)
         case ast.Break() if walk.frame.loops:
             walk.frame.loops[-1].breaks.append(state.fork())
             state.end = End.LEFT

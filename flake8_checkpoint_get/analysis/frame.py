@@ -21,7 +21,9 @@ class Frame:
     """Where control can go from inside a function body.
 
     ``exits`` collects states and values at ``return``, ``raised`` the states at a ``raise`` for
-    each ``try`` around, ``back_edges`` what came round each loop so far.
+    each ``try`` around, ``back_edges`` what came round each loop so far. ``rejecting`` is set while
+    a test is walked of which one side raises: it selects no older version. ``outer`` are the names
+    that are declared global or nonlocal.
     """
 
     exits: list[tuple[State, Value]] = field(default_factory=list)
@@ -30,6 +32,8 @@ class Frame:
     raised: list[list[State]] = field(default_factory=list)
     back_edges: dict[int, State] = field(default_factory=dict)
     unstable: bool = False
+    rejecting: bool = False
+    outer: set[str] = field(default_factory=set)
 
 
 def reject(frame: Frame, state: State) -> None:

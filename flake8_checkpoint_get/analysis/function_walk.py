@@ -6,7 +6,12 @@ import ast
 from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis import assignment, expressions, flow, guards
-from flake8_checkpoint_get.analysis.arguments import bind_arguments, default_values, free_arguments
+from flake8_checkpoint_get.analysis.arguments import (
+    bind_arguments,
+    bound_receiver,
+    default_values,
+    free_arguments,
+)
 from flake8_checkpoint_get.analysis.frame import Frame, reject
 from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter, Step
 from flake8_checkpoint_get.analysis.state import State, join_states
@@ -34,6 +39,7 @@ from flake8_checkpoint_get.analysis.values import (
     Unknown,
     Value,
     Version,
+    defaults_in,
     join,
     places,
     reads,
@@ -63,7 +69,7 @@ class FunctionWalk:
         """Walk the whole function."""
         state = State({**self.entry.closure, **self.entry.arguments})
         for value in state.names.values():
-            state.live |= {read: self.recorder[read].reading.places for read in reads(value)}
+            state.await_keys({r: self.recorder[r].reading.places for r in reads(value)})
         exits = self._exits(state)
         found = join_states(end for end, _ in exits)
         for definition in [node for node, seen in self._local.items() if not seen]:
@@ -143,6 +149,8 @@ class FunctionWalk:
         """Note a local function or lambda, and what it sees here."""
         self._local.setdefault(definition, False)
         defaults = default_values(definition.args, lambda node: self.evaluate(node, state))
+        for default in defaults.values():
+            use(self, default, state)
         used = {part.id for part in ast.walk(definition) if isinstance(part, ast.Name)}
         seen = {name: state.names[name] for name in used & state.names.keys()}
         closure = Closure(seen, defaults, self.function, self.class_name)
@@ -159,7 +167,10 @@ class FunctionWalk:
         for name, default in self.interpreter.closures[definition].defaults.items():
             arguments[name] = join([default, UNKNOWN])
         entry = self.interpreter.entry(definition, arguments)
-        state.await_keys(self.interpreter.summary(entry).exit.live)
+        summary = self.interpreter.summary(entry)
+        for read in defaults_in(summary.returned):
+            self.recorder[read].used = True
+        state.await_keys(summary.exit.live)
 
     def invoke(self, function: Function, call: ast.Call, state: State) -> Value:
         """Follow a call into a function of this module, and return what it returns."""
@@ -178,7 +189,8 @@ class FunctionWalk:
         """Follow a call that library code makes: ``sorted(…, key=function)``."""
         definition = function.definition
         names = [argument.arg for argument in definition.args.args]
-        arguments = free_arguments(definition) | dict(zip(names, values, strict=False))
+        given = zip(names, [*bound_receiver(function), *values], strict=False)
+        arguments = free_arguments(definition) | dict(given)
         if definition in self._local:
             self._local[definition] = True
         return self._follow(definition, arguments, line, state)
@@ -205,10 +217,10 @@ class FunctionWalk:
             for name, value in arguments.items()
         }
         entry = self.interpreter.entry(definition, seen)
-        summary = self.interpreter.summary(entry)
         if substitution and not isinstance(definition, ast.Lambda):
             step = Step(self.function, line)
             self.interpreter.reached.setdefault(definition, step)
+        summary = self.interpreter.summary(entry)
         if not summary.known:
             return self._lost(arguments, state)
         return self._return(summary, substitution, seen, entry.closure, state)

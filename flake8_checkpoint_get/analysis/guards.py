@@ -13,7 +13,7 @@ import re
 from itertools import pairwise
 
 from flake8_checkpoint_get.analysis import evidence
-from flake8_checkpoint_get.analysis.absence import part_by_comparison, part_by_truth
+from flake8_checkpoint_get.analysis.absence import part_by_comparison, part_by_truth, part_by_type
 from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_states
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Value, value_of
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
@@ -40,7 +40,7 @@ def branch(walk: Walk, test: ast.expr, state: State) -> Branch:
         case ast.Compare():
             return _combined(walk, True, list(_links(test)), state)  # noqa: FBT003
         case ast.Constant(value) if value is not ...:
-            dead = State(end=End.REJECTED)
+            dead = State(end=End.REJECTED, waiting=state.waiting)
             sides = (state, dead) if value else (dead, state)
             return Branch(value_of(Constant(value)), *sides)
         case _:
@@ -51,6 +51,17 @@ def _links(chain: ast.Compare) -> list[ast.Compare]:
     """Return ``a < b`` and ``b < c`` for ``a < b < c``."""
     operands = pairwise([chain.left, *chain.comparators])
     return [ast.Compare(a, [op], [b]) for (a, b), op in zip(operands, chain.ops, strict=True)]
+
+
+def _is_said(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr) -> tuple[str, bool] | None:
+    """Return the parameter and the side of ``strict is False``, ``strict == True`` and the like."""
+    match left, op, right:
+        case ast.Name(name), ast.Is() | ast.Eq(), ast.Constant(bool() as said):
+            return (name, said) if name in walk.parameters else None
+        case ast.Name(name), ast.IsNot() | ast.NotEq(), ast.Constant(bool() as said):
+            return (name, not said) if name in walk.parameters else None
+        case _:
+            return None
 
 
 def _combined(walk: Walk, is_and: bool, operands: list[ast.expr], state: State) -> Branch:  # noqa: FBT001
@@ -77,15 +88,16 @@ def _truth(walk: Walk, test: ast.expr, state: State) -> Branch:
     if is_version(walk, value):
         _gate(walk, found, value, older_holds=False)
     if isinstance(test, ast.Name) and test.id in walk.parameters:
-        _excuse_leniency(test.id, found)
+        _excuse_leniency(test.id, found.holds, found.fails)
+    part_by_type(walk, found, test)
     return found
 
 
-def _excuse_leniency(name: str, found: Branch) -> None:
+def _excuse_leniency(name: str, if_true: State, if_false: State) -> None:
     if LENIENCY.search(name):
-        found.holds.excuse_absence(Excuse.LENIENT)
+        if_true.excuse_absence(Excuse.LENIENT)
     elif STRICTNESS.search(name):
-        found.fails.excuse_absence(Excuse.LENIENT)
+        if_false.excuse_absence(Excuse.LENIENT)
 
 
 def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: State) -> Branch:
@@ -94,8 +106,17 @@ def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: 
     if isinstance(op, ast.In | ast.NotIn):
         found.value = evidence.membership(op, one, other)
         evidence.obey(walk, found, found.value)
+    if isinstance(op, ast.LtE | ast.GtE):
+        wanted, mapping = (one, other) if isinstance(op, ast.LtE) else (other, one)
+        found.value = evidence.has_all(wanted, mapping)
+        evidence.obey(walk, found, found.value)
     part_by_comparison(walk, found, op, one, right, other)
     part_by_comparison(walk, found, _mirrored(op), other, left, one)
+    said = _is_said(walk, left, op, right)
+    if said is not None:
+        name, holds = said
+        sides = (found.holds, found.fails) if holds else (found.fails, found.holds)
+        _excuse_leniency(name, *sides)
     for version, operator, against in ((one, op, right), (other, _mirrored(op), left)):
         older = older_side(operator, against) if is_version(walk, version) else None
         if older is not None:
@@ -121,8 +142,10 @@ def _mirrored(op: ast.cmpop) -> ast.cmpop:
 
 def _gate(walk: Walk, found: Branch, version: Value, *, older_holds: bool) -> None:
     """Excuse what is missing on the side that checkpoints of an older version take."""
-    older = found.holds if older_holds else found.fails
     found.versions |= versions_read(walk, version)
+    if walk.frame.rejecting:
+        return
+    older = found.holds if older_holds else found.fails
     unanswered = {read: older.live[read] for read in found.versions if read in older.live}
     older.excuse_absence(Excuse.OLDER_VERSION)
     # Whether the version itself may be missing is not answered by asking for it.

@@ -27,6 +27,8 @@ from flake8_checkpoint_get.analysis.values import (
 from flake8_checkpoint_get.settings import Settings
 
 DEEPEST_CALL = 8
+MOST_CARRIED = 100
+"""How many places of reads, and other facts, a function carries over to its callers."""
 MOST_KINDS = 32
 """With how many kinds of arguments a function is walked before they are told apart less finely."""
 
@@ -102,6 +104,7 @@ class Interpreter:
         self._summaries: dict[object, Summary] = {}
         self._origins: dict[object, int] = {}
         self._kinds: Counter[Definition] = Counter()
+        self._active: Counter[Definition] = Counter()
         self._deferred: list[Entry] = []
         self._globals: dict[str, Value] = {}
         self._depth = 0
@@ -109,9 +112,7 @@ class Interpreter:
     @cached_property
     def owners(self) -> dict[FunctionNode, str]:
         """The class of each method."""
-        return {
-            node: info.name for info in self.index.classes.values() for node in info.definitions
-        }
+        return {node: info.name for info in self.index.all_classes for node in info.definitions}
 
     def run(self, function: FunctionNode, arguments: Mapping[str, Value]) -> None:
         """Walk a function that is called from out of sight: what it tells nobody stays untold."""
@@ -129,12 +130,16 @@ class Interpreter:
             summary = self.summary(entry)
             for read in defaults_in(summary.returned):
                 self.recorder[read].used = True
-            for read in summary.exit.live:
-                self.recorder[read].silent = True
+            self._conclude(summary)
 
     def forget(self) -> None:
         """Walk functions anew from here on: what attributes hold has changed."""
         self._summaries.clear()
+
+    def _conclude(self, summary: Summary) -> None:
+        """Note that nobody is told of the reads that are live where a function ends."""
+        for read in summary.exit.live:
+            self.recorder[read].silent = True
 
     def entry(self, definition: Definition, arguments: Mapping[str, Value]) -> Entry:
         """Return how a function is entered, with what it sees of the functions around it."""
@@ -165,17 +170,34 @@ class Interpreter:
             if self._depth >= DEEPEST_CALL:
                 self._deferred.append(entry)
                 return Summary()
-            # A recursive call sees this one.
-            self._summaries[kind] = Summary()
-            self._kinds[entry.definition] += 1
-            self._depth += 1
-            self._summaries[kind] = self._walker(self, entry).run()
+            self._walk(kind, entry)
+        return self._summaries.get(kind, Summary())
+
+    def _walk(self, kind: object, entry: Entry) -> None:
+        """Walk a function; where that gets too deep, put it off until there is room again."""
+        # A recursive call sees this one.
+        self._summaries[kind] = Summary()
+        self._kinds[entry.definition] += 1
+        self._depth += 1
+        self._active[entry.definition] += 1
+        try:
+            summary = self._summaries[kind] = self._walker(self, entry).run()
+            summary.exit.shorten(MOST_CARRIED)
+            if sum(map(len, summary.exit.live.values())) > MOST_CARRIED:
+                self._conclude(summary)
+                summary.exit.live.clear()
+        except RecursionError:
+            if self._depth == 1:
+                raise
+            del self._summaries[kind]
+            self._deferred.append(entry)
+        finally:
             self._depth -= 1
-        return self._summaries[kind]
+            self._active[entry.definition] -= 1
 
     def is_crowded(self, definition: Definition) -> bool:
-        """Tell whether a function has been entered in too many ways already."""
-        return self._kinds[definition] >= MOST_KINDS
+        """Tell whether a function has been entered in too many ways already, or is recursive."""
+        return self._kinds[definition] >= MOST_KINDS or self._active[definition] > 0
 
     def global_value(self, name: str) -> Value:
         """Return what a name stands for outside of all functions."""

@@ -19,6 +19,7 @@ from flake8_checkpoint_get.analysis.values import (
     SequenceOf,
     TupleOf,
     Value,
+    View,
     join,
     places,
     value_of,
@@ -36,7 +37,9 @@ def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
         return UNKNOWN
     if library.is_logging(name):
         return log(walk, node, state)
-    if not node.args or (node.keywords and name == "dict"):
+    if name in library.COPIES and node.keywords:
+        return _copy_with(walk, node, state)
+    if not node.args:
         use_arguments(walk, node, state)
         return UNKNOWN
     return _hand_through(walk, name, node, state)
@@ -48,7 +51,7 @@ def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
         return _call_higher_order(walk, name, node, arguments, state)
     first = arguments[0]
     if name in library.COPIES:
-        return first
+        return _copied(first)
     if name == "typing.cast":
         return arguments[-1]
     if name in library.DESERIALISERS and places(first):
@@ -56,7 +59,10 @@ def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
     if name in library.SAME_ELEMENTS:
         fail_without(walk, first, state)
         return _same_elements(first)
+    if name == "next":
+        return elements(first)
     if name in ("all", "any"):
+        use(walk, first, state)
         return evidence.of_all(first) if name == "all" else evidence.of_any(first)
     if name == "enumerate":
         return value_of(SequenceOf(value_of(TupleOf((UNKNOWN, elements(first))))))
@@ -69,6 +75,25 @@ def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
         fail_without(walk, first, state)
         return frozenset(a for a in first if isinstance(a, Checkpoint | MadeUp)) or UNKNOWN
     return UNKNOWN
+
+
+def _copied(value: Value) -> Value:
+    """Return the mapping that is made from a mapping, or from its items."""
+    return frozenset(a.mapping if isinstance(a, View) and a.method == "items" else a for a in value)
+
+
+def _copy_with(walk: Walk, node: ast.Call, state: State) -> Value:
+    """Return ``dict(mapping, key=value)``, or ``dict(**mapping)``."""
+    values = evaluate_arguments(walk, node, state)
+    spread = [v for v, k in zip(values[len(node.args) :], node.keywords, strict=True) if not k.arg]
+    mappings = [*values[: len(node.args)], *spread]
+    if len(mappings) != 1:
+        for value in values:
+            use(walk, value, state)
+        return UNKNOWN
+    named = [keyword.arg for keyword in node.keywords if keyword.arg]
+    state.store(place.at(name) for place in places(mappings[0]) for name in named)
+    return _copied(mappings[0])
 
 
 def _call_higher_order(
@@ -90,7 +115,7 @@ def _call_higher_order(
         case "map":
             return value_of(SequenceOf(join(returned)))
         case "min" | "max":
-            return join(members)
+            return join(members if len(iterated) == 1 else iterated)
         case _:
             return _same_elements(join(iterated))
 

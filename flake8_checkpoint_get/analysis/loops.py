@@ -53,6 +53,8 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     _remember(walk, node, back, known)
     if isinstance(node, ast.For | ast.AsyncFor):
         done = back if _runs_surely(iterated) else join_states([state, back])
+        if back.alive:
+            done.present |= back.of_every_element(id(node))
     walk.execute(node.orelse, done)
     state.become(join_states([done, *loop.breaks]))
 

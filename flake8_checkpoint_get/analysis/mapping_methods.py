@@ -49,7 +49,7 @@ def call_method(
     if name in ("items", "keys", "values") and not node.args:
         viewed = [View(a, name) for a in receiver if isinstance(a, Checkpoint | MappingOf)]
         return value_of(*viewed) if viewed else UNKNOWN
-    if name in library.SAME_CONTENT:
+    if name in library.SAME_CONTENT and not _is_literal(receiver):
         use_arguments(walk, node, state)
         return receiver
     arguments = evaluate_arguments(walk, node, state)
@@ -64,6 +64,7 @@ def _get_from_display(walk: Walk, receiver: Value, node: ast.Call, state: State)
     arguments = evaluate_arguments(walk, node, state)
     if not arguments:
         return UNKNOWN
+    use(walk, arguments[0], state)
     return join([read_strictly(walk, receiver, arguments[0], state), *arguments[1:]])
 
 
@@ -90,6 +91,10 @@ def _call_other_method(
         missing = evidence.note_missing(state, receiver)
         state.bind(receiver_node.id, UNKNOWN if missing is None else missing)
     return UNKNOWN
+
+
+def _is_literal(value: Value) -> bool:
+    return all(isinstance(alternative, Constant) for alternative in value)
 
 
 def _is_display(value: Value) -> bool:

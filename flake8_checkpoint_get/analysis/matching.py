@@ -36,7 +36,7 @@ def branch_on_case(walk: Walk, subject: Value, case: ast.match_case, state: Stat
         note_tested(walk, guard)
         branch.holds = guard.holds
     elif _takes_all(case.pattern):
-        branch.fails = State(end=End.LEFT)
+        branch.fails = State(end=End.LEFT, waiting=state.waiting)
     return branch
 
 

@@ -42,7 +42,7 @@ def qualified(class_name: str, method: str) -> str:
 
 def restore_methods(index: ModuleIndex, settings: Settings) -> Iterator[RestoreMethod]:
     """Yield every method and function of the module that receives checkpoint data."""
-    for info in index.classes.values():
+    for info in index.all_classes:
         for node in info.definitions:
             if settings.restore_methods or _is_in_catalogue(node):
                 yield from _restore_method(index, settings, info, node)
@@ -75,7 +75,13 @@ def _restore_method(
             yield from _with_parameter(node, info.name, hook.parameter, hook)
             return
     if _named_by_user(settings, info.name, node.name):
-        yield from _with_parameter(node, info.name, Position.FIRST, None)
+        yield from _with_parameter(node, info.name, _position(node.name), None)
+
+
+def _position(name: str) -> Position:
+    """Return where methods of this name have the checkpoint, by the catalogue."""
+    known = (hook.parameter for hook in HOOKS if hook.restore == name)
+    return next(known, Position.FIRST)
 
 
 def _taken_out(settings: Settings, class_name: str, method: str) -> bool:
@@ -157,7 +163,7 @@ def _parameter(node: FunctionNode, class_name: str, position: Position) -> ast.a
     if position is Position.LAST:
         required = len(arguments) - len(node.args.defaults)
         arguments = arguments[:required][-1:] or arguments[-1:]
-    return arguments[0] if arguments else None
+    return arguments[0] if arguments else next(iter(node.args.kwonlyargs), None)
 
 
 def is_bound(node: FunctionNode) -> bool:

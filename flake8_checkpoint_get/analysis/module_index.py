@@ -67,11 +67,15 @@ MOST_IMPLEMENTATIONS = 8
 
 
 class ModuleIndex:
-    """What a module defines, by name; nested classes by their qualified name."""
+    """What a module defines, by name; nested classes by their qualified name.
+
+    ``classes`` holds the last class of each name, ``all_classes`` every one.
+    """
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
-        self.classes = {info.name: info for info in _classes(tree.body, "")}
+        self.all_classes = list(_classes(tree.body, ""))
+        self.classes = {info.name: info for info in self.all_classes}
 
     @cached_property
     def definitions(self) -> list[FunctionNode]:

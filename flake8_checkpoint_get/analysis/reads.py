@@ -19,6 +19,7 @@ from flake8_checkpoint_get.analysis.values import (
     MappingOf,
     Pattern,
     Place,
+    SequenceOf,
     TupleOf,
     Unknown,
     Value,
@@ -91,7 +92,7 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
     steps = key_steps(key)
     where = frozenset(place.at(step) for place in asked for step in steps)
     held = value_of(*map(Checkpoint, where))
-    if where <= state.present or any(isinstance(alternative, KeyOf) for alternative in key):
+    if state.knows(where) or any(isinstance(alternative, KeyOf) for alternative in key):
         _after(call.kind, where, state)
         return held
     if _is_checkpoint(default):
@@ -151,6 +152,8 @@ def _known_item(receiver: Alternative, key: Value) -> Iterable[Value]:
     match receiver:
         case MappingOf(items):
             yield from (held for name, held in items if name & key)
+        case SequenceOf(element):
+            yield element
         case TupleOf(members):
             match tuple(key):
                 case (Constant(int() as position),) if -len(members) <= position < len(members):

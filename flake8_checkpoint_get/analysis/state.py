@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, join
-from flake8_checkpoint_get.model import Wildcard
+from flake8_checkpoint_get.model import Each, Wildcard
 
 
 class End(Enum):
@@ -37,7 +37,9 @@ class State:
     - ``live``: defaulted reads whose key may be missing here without anybody having been told,
       with the places they read;
     - ``absent``: those of them whose missing key is what leads to this very branch;
-    - ``end``: how the path ended; None while it goes on.
+    - ``end``: how the path ended; None while it goes on;
+    - ``waiting``: for each place, the reads that a proof of it may settle; all states of one walk
+      share it, and it only grows.
     """
 
     names: dict[str, Value] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class State:
     absent: set[int] = field(default_factory=set)
     excuse: Excuse | None = None
     end: End | None = None
+    waiting: dict[Place, set[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def alive(self) -> bool:
@@ -69,6 +72,7 @@ class State:
             self.absent.copy(),
             self.excuse,
             self.end,
+            self.waiting,
         )
 
     def become(self, other: State) -> None:
@@ -77,7 +81,7 @@ class State:
         self.present, self.stored, self.missing = other.present, other.stored, other.missing
         self.removed = other.removed
         self.live, self.absent = other.live, other.absent
-        self.excuse, self.end = other.excuse, other.end
+        self.excuse, self.end, self.waiting = other.excuse, other.end, other.waiting
 
     def bind(self, name: str, value: Value) -> None:
         """Give a name a new value; what was known of its attributes is gone."""
@@ -114,10 +118,31 @@ class State:
         """
         found = {place for place in targets if Wildcard.ANY not in place.path}
         self.present |= found
-        self.settle([read for read, where in self.live.items() if self._all_confirmed(where)])
+        reads = set[int]().union(*(self.waiting.get(place, ()) for place in found))
+        live = ((read, self.live[read]) for read in reads if read in self.live)
+        self.settle([read for read, where in live if self._all_confirmed(where)])
+
+    def knows(self, where: Iterable[Place]) -> bool:
+        """Tell whether keys are known to be there at all these places."""
+        known = self.present
+        return all(place in known or of_every_element(place) in known for place in where)
+
+    def of_every_element(self, loop: int) -> set[Place]:
+        """Return what all elements have when a loop is over: what each was found to have."""
+        each = Each(loop)
+        return {of_every_element(place) for place in self.present if each in place.path}
 
     def _all_confirmed(self, where: frozenset[Place]) -> bool:
         return all(place in self.present and not self.may_be_stored(place) for place in where)
+
+    def shorten(self, most: int) -> None:
+        """Forget details of deep places where there are too many to carry on."""
+        if len(self.present) > most:
+            self.present = {place for place in self.present if len(place.path) <= 1}
+        if len(self.stored) > most:
+            self.stored = {Place(place.origin, (Wildcard.ANY,)) for place in self.stored}
+        if len(self.removed) > most:
+            self.removed = {Place(place.origin, ()) for place in self.removed}
 
     def settle(self, reads: Iterable[int]) -> None:
         """Note that the absence of these reads' keys is told, or excused, on every path here."""
@@ -139,8 +164,18 @@ class State:
     def await_keys(self, reads: Mapping[int, frozenset[Place]]) -> None:
         """Note that the keys of these reads may be missing, unless they are known to be there."""
         for read, where in reads.items():
-            if self.excuse is None and not where <= self.present:
+            if self.excuse is None and not self.knows(where):
                 self.live[read] = self.live.get(read, frozenset()) | where
+                for place in where:
+                    self.waiting.setdefault(place, set()).add(read)
+
+
+def of_every_element(place: Place) -> Place:
+    """Return the place that stands for what every element of a collection is known to have."""
+    if not any(isinstance(step, Each) for step in place.path):
+        return place
+    steps = (Wildcard.ANY if isinstance(step, Each) else step for step in place.path)
+    return Place(place.origin, tuple(steps))
 
 
 def join_states(states: Iterable[State]) -> State:
@@ -149,7 +184,8 @@ def join_states(states: Iterable[State]) -> State:
     living = [state for state in met if state.alive]
     if not living:
         rejected = all(state.end is End.REJECTED for state in met)
-        return State(end=End.REJECTED if rejected else End.LEFT)
+        waiting = met[0].waiting if met else {}
+        return State(end=End.REJECTED if rejected else End.LEFT, waiting=waiting)
     # Where a missing key is excused, what is there is of no interest: put such paths last.
     living.sort(key=lambda state: state.excuse is not None)
     joined = living[0].fork()

@@ -26,6 +26,7 @@ from flake8_checkpoint_get.analysis.values import (
     View,
     places,
 )
+from flake8_checkpoint_get.model import Wildcard
 
 Substitution = Mapping[int, tuple[Place, ...]]
 """For each checkpoint parameter of a function (by its origin), what a caller hands in."""
@@ -114,6 +115,8 @@ def carry_over(
     certain = {origin for origin, at in substitution.items() if len(at) == 1}
     confirmed = [p for p in found.present - found.stored if p.origin in certain]
     state.confirm(at for place in confirmed for at in moved(place, substitution))
+    of_all = [place for place in confirmed if Wildcard.ANY in place.path]
+    state.present |= {at for place in of_all for at in moved(place, substitution)}
     for read, where in found.live.items():
         if read not in handed:
             at = frozenset(there for place in where for there in moved(place, substitution))

@@ -9,6 +9,7 @@ from flake8_checkpoint_get.analysis.values import (
     Alternative,
     Checkpoint,
     KeyOf,
+    MadeUp,
     MappingOf,
     SequenceOf,
     TupleOf,
@@ -31,6 +32,8 @@ def _elements(alternative: Alternative, step: Step = Wildcard.ANY) -> Value:
         case Checkpoint(place):
             # A list yields its elements, a mapping its keys; which of them it is, nobody says.
             return value_of(Checkpoint(place.at(step)), KeyOf(place))
+        case MadeUp():
+            return value_of(alternative)
         case TupleOf(members):
             return join(members)
         case SequenceOf(element):

@@ -31,7 +31,7 @@ class Place:
         return self.origin == other.origin and other.path[: len(self.path)] == self.path
 
 
-LONGEST_PATH = 8
+LONGEST_PATH = 6
 MOST_ALTERNATIVES = 16
 
 
@@ -208,8 +208,9 @@ def join(values: Iterable[Value]) -> Value:
         return UNKNOWN
     if len(joined) <= MOST_ALTERNATIVES or all(isinstance(a, Constant) for a in joined):
         return joined
-    kept = [a for a in joined if isinstance(a, Checkpoint | MadeUp)]
-    return frozenset((*kept[:MOST_ALTERNATIVES], Unknown()))
+    made_up = [a for a in joined if isinstance(a, MadeUp)]
+    kept = sorted((a for a in joined if isinstance(a, Checkpoint)), key=repr)
+    return frozenset((*made_up, *kept[:MOST_ALTERNATIVES], Unknown()))
 
 
 def places(value: Value) -> tuple[Place, ...]:
@@ -232,6 +233,22 @@ def defaults_in(value: Value) -> frozenset[int]:
             case _:
                 pass
     return frozenset(found)
+
+
+def is_deep(value: Value, depth: int) -> bool:
+    """Tell whether displays are nested in a value deeper than this."""
+    held = list[Value]()
+    for alternative in value:
+        match alternative:
+            case TupleOf(members):
+                held += members
+            case SequenceOf(element):
+                held.append(element)
+            case MappingOf(items):
+                held += (one for _, one in items)
+            case _:
+                pass
+    return bool(held) and (depth == 0 or any(is_deep(one, depth - 1) for one in held))
 
 
 def reads(value: Value) -> frozenset[int]:

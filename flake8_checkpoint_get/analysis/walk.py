@@ -7,6 +7,7 @@ calls, tests (``guards``) and reads. Each is a set of functions over this protoc
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -148,8 +149,8 @@ def note_tested(walk: Walk, branch: Branch) -> None:
         walk.recorder[read].used = True
 
 
-def note_selection(walk: Walk, branch: Branch) -> None:
-    """Note a version that selects what is done; a test that only rejects selects nothing."""
-    if End.REJECTED not in (branch.holds.end, branch.fails.end):
-        for version in branch.versions:
+def note_selection(walk: Walk, versions: Iterable[int], *ends: End | None) -> None:
+    """Note versions that select what is done; a test of which one side rejects selects nothing."""
+    if End.REJECTED not in ends:
+        for version in versions:
             walk.recorder[version].selects = True

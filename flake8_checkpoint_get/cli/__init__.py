@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 USAGE = """\
 usage: flake8-checkpoint-get COMMAND ...
@@ -15,6 +16,18 @@ commands:
 """
 
 
+def _piped(run: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+    """Run a command; when whoever reads its output has enough (``| head``), stop quietly."""
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit: let it go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0 clean, 1 findings, 2 error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -22,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case ["check", *rest]:
             from flake8_checkpoint_get.cli.check import run
 
-            return run(rest)
+            return _piped(run, rest)
         case ["-h" | "--help"]:
             sys.stdout.write(USAGE)
             return 0

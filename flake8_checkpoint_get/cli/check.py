@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     sys.stdout.write(json_report(found) if own.format == "json" else text_report(found))
     if failed:
         return 2
-    return 1 if found else 0
+    return 1 if found and not configuration.options.exit_zero else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,9 +46,12 @@ def _parser() -> argparse.ArgumentParser:
         PROGRAM,
         usage="%(prog)s [--format text|json] [flake8 options] PATH ...",
         description="Report where a restore method makes up what the checkpoint should hold.",
-        epilog="Configuration files and all other options (--select, --ignore, --exclude,"
-        " --per-file-ignores, --config, --checkpoint-...) are those of flake8: see"
-        " 'flake8 --help'. Exit codes: 0 nothing found, 1 findings, 2 error.",
+        epilog="Configuration files and the options that say what is checked and reported are"
+        " those of flake8: --config, --append-config, --isolated, --select, --ignore,"
+        " --extend-select, --extend-ignore, --per-file-ignores, --exclude, --extend-exclude,"
+        " --filename, --stdin-display-name, --disable-noqa, --exit-zero, --enable-extensions and"
+        " --checkpoint-...; see 'flake8 --help'. Other options of flake8 have no effect."
+        " Exit codes: 0 nothing found, 1 findings, 2 error.",
         add_help=False,
         allow_abbrev=False,
     )

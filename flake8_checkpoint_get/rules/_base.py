@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts
+from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.settings import OPT_IN
 
@@ -23,6 +24,11 @@ class Rule:
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
         raise NotImplementedError
+
+    @classmethod
+    def reads_of(cls, facts: ModuleFacts, kind: ReadKind) -> Iterator[DefaultedRead]:
+        """Yield the reads of one kind whose key is one key, and not one of many."""
+        return (read for read in facts.reads if read.kind is kind and not read.is_computed)
 
     @classmethod
     def is_opt_in(cls) -> bool:
@@ -64,4 +70,10 @@ def shown(text: str) -> str:
 
 def subscript(read: DefaultedRead) -> str:
     """Return the code that reads the key strictly."""
-    return f"{shown(read.receiver)}[{shown(read.key)}]"
+    return f"{receiver_of(read)}[{shown(read.key)}]"
+
+
+def receiver_of(read: DefaultedRead) -> str:
+    """Return the code of what is read from, in parentheses where it needs them."""
+    text = shown(read.receiver)
+    return text if read.receiver_is_primary else f"({text})"

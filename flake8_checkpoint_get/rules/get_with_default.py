@@ -57,6 +57,5 @@ class GetWithDefault(Rule):
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
-        for read in facts.reads:
-            if read.kind is ReadKind.GET_WITH_DEFAULT:
-                yield cls.finding(read, f"read {subscript(read)}")
+        for read in cls.reads_of(facts, ReadKind.GET_WITH_DEFAULT):
+            yield cls.finding(read, f"read {subscript(read)}")

@@ -58,6 +58,5 @@ class GetWithoutDefault(Rule):
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
-        for read in facts.reads:
-            if read.kind is ReadKind.GET_WITHOUT_DEFAULT:
-                yield cls.finding(read, f"read {subscript(read)}")
+        for read in cls.reads_of(facts, ReadKind.GET_WITHOUT_DEFAULT):
+            yield cls.finding(read, f"read {subscript(read)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.rules._base import Rule, shown
+from flake8_checkpoint_get.rules._base import Rule, receiver_of, shown
 
 
 class PopWithDefault(Rule):
@@ -58,6 +58,5 @@ class PopWithDefault(Rule):
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
-        for read in facts.reads:
-            if read.kind is ReadKind.POP_WITH_DEFAULT:
-                yield cls.finding(read, f"use {shown(read.receiver)}.pop({shown(read.key)})")
+        for read in cls.reads_of(facts, ReadKind.POP_WITH_DEFAULT):
+            yield cls.finding(read, f"use {receiver_of(read)}.pop({shown(read.key)})")

@@ -58,6 +58,5 @@ class Setdefault(Rule):
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
-        for read in facts.reads:
-            if read.kind is ReadKind.SETDEFAULT:
-                yield cls.finding(read, f"read {subscript(read)}")
+        for read in cls.reads_of(facts, ReadKind.SETDEFAULT):
+            yield cls.finding(read, f"read {subscript(read)}")
