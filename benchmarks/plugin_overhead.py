@@ -8,6 +8,7 @@ in `.corpus/`.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import statistics
@@ -24,6 +25,9 @@ PLUGINS = {
     "nothing": "NOP = nothing:Nothing",
     "checkpoint-get": "CKP = flake8_checkpoint_get.plugin:CheckpointGetPlugin",
 }
+UNUSUAL = "PYTHONDONTWRITEBYTECODE"
+"""Where this is set, every run compiles every module anew: no user has that."""
+
 NOTHING = """\
 class Nothing:
     def __init__(self, tree): ...
@@ -59,6 +63,7 @@ def user_seconds(python: Path, name: str) -> float:
         [*command, f"--config={SCRATCH / name}.cfg", str(SCRATCH / "code")],
         check=True,
         cwd=SCRATCH,  # the checkout holds the entry points of an installed plugin
+        env={name: value for name, value in os.environ.items() if name != UNUSUAL},
         stdout=subprocess.DEVNULL,
     )
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before

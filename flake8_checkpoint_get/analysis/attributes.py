@@ -28,13 +28,22 @@ class Attributes:
         """Return what an attribute holds, if it is to be followed into all methods."""
         return self._held.get((class_name, name)) if self._held else None
 
-    def settle(self) -> list[str]:
-        """Decide which attributes are followed; return the classes that have any."""
+    def settle(self) -> list[tuple[str, FunctionNode]]:
+        """Decide which attributes are followed; return the methods that speak of any, by class."""
         for (class_name, name), values in self._set.items():
             if self._is_only_set_to(class_name, name, values):
                 carried = (a for a in join(values.values()) if isinstance(a, Checkpoint))
                 self._held[class_name, name] = value_of(*carried)
-        return sorted({class_name for class_name, _ in self._held})
+        return [
+            (class_name, method)
+            for class_name in sorted({class_name for class_name, _ in self._held})
+            for method in self._index.classes[class_name].definitions
+            if self._speaks_of_any(class_name, method)
+        ]
+
+    def _speaks_of_any(self, class_name: str, method: FunctionNode) -> bool:
+        parts = (part for part in ast.walk(method) if isinstance(part, ast.Attribute))
+        return any((class_name, part.attr) in self._held for part in parts)
 
     def _is_only_set_to(
         self, class_name: str, name: str, values: dict[ast.Attribute, Value]

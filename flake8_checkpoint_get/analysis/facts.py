@@ -76,18 +76,18 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
     interpreter = Interpreter(index, settings, FunctionWalk)
     for root in roots:
         interpreter.run(root.node, _arguments(interpreter, root))
-    for class_name in interpreter.attributes.settle():
-        _walk_methods(interpreter, class_name)
+    _walk_methods(interpreter, interpreter.attributes.settle())
     if settings.sources:
         _walk_everything(interpreter, source.tree)
     writer = _Writer(source, interpreter, frozenset(root.node for root in roots))
     return ModuleFacts(tuple(writer.reads()))
 
 
-def _walk_methods(interpreter: Interpreter, class_name: str) -> None:
-    """Walk the methods of a class again, now that attributes are known to hold checkpoint data."""
-    interpreter.forget()
-    for node in interpreter.index.classes[class_name].definitions:
+def _walk_methods(interpreter: Interpreter, methods: list[tuple[str, FunctionNode]]) -> None:
+    """Walk methods, now that attributes are known to hold checkpoint data."""
+    if methods:
+        interpreter.forget()
+    for class_name, node in methods:
         interpreter.run(node, free_arguments(node) | receiver(node, class_name))
 
 

@@ -23,15 +23,19 @@ def defined_in(body: list[ast.stmt]) -> list[ast.ClassDef | FunctionNode]:
     """Return the classes and functions of one scope; the same as ``statements``, but quicker."""
     found = list[ast.ClassDef | FunctionNode]()
     for statement in body:
-        if isinstance(statement, DEFINITIONS):
+        if type(statement) in SIMPLE:
+            continue
+        if isinstance(statement, ast.ClassDef | FunctionNode):
             found.append(statement)
-        elif type(statement) in COMPOUND:
+        else:
             for block in blocks(statement):
                 found += defined_in(block)
     return found
 
 
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SIMPLE = frozenset((ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Raise))
+"""The usual statements that hold no others."""
+
 COMPOUND = frozenset(
     (
         *(ast.If, ast.For, ast.AsyncFor, ast.While),
