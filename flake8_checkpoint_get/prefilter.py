@@ -10,29 +10,7 @@ from flake8_checkpoint_get.settings import Settings
 
 def may_hold_findings(text: str, settings: Settings) -> bool:
     """Tell whether the text holds a string without which nothing can be found in it."""
-    # A few short strings are in all the wanted ones, and in few other files.
-    if not any(part in text for part in _common_parts(_wanted(settings))):
-        return False
     return any(wanted in text for wanted in _wanted(settings))
-
-
-LENGTH = 6
-
-
-@lru_cache(maxsize=8)
-def _common_parts(wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Return few short strings such that each of the wanted ones holds one of them.
-
-    The greedy way to cover a set: https://en.wikipedia.org/wiki/Set_cover_problem
-    """
-    left, chosen = set(wanted), list[str]()
-    while left:
-        parts = {name[at : at + LENGTH] for name in left for at in range(len(name))}
-        whole = sorted(part for part in parts if len(part) == LENGTH) or sorted(left)
-        best = max(whole, key=lambda part: sum(part in name for name in left))
-        chosen.append(best)
-        left = {name for name in left if best not in name}
-    return tuple(chosen)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Checkpoint, Value, join, value_of
 
 

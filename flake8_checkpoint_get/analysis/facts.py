@@ -16,9 +16,9 @@ from flake8_checkpoint_get.analysis.methods import (
     qualified,
     restore_methods,
 )
-from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, Record
-from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
     ClassObject,

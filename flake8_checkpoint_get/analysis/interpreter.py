@@ -11,9 +11,10 @@ from typing import Protocol
 
 from flake8_checkpoint_get.analysis.attributes import Attributes
 from flake8_checkpoint_get.analysis.library import BUILTINS
-from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.summaries import Summary
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     ClassObject,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.module_index import ClassInfo, FunctionNode, ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, Hook, Position, Tier
 from flake8_checkpoint_get.settings import Settings
 

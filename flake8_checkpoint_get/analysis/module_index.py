@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.syntax import (
+    FunctionNode,
     assigned_names,
     attribute_targets,
     defined_in,
@@ -15,8 +16,6 @@ from flake8_checkpoint_get.analysis.syntax import (
     imported_names,
     statements,
 )
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass

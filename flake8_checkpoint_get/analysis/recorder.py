@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from flake8_checkpoint_get.analysis.module_index import FunctionNode
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place, Value
 from flake8_checkpoint_get.model import ConstantKey
 

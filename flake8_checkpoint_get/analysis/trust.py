@@ -6,8 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis.module_index import FunctionNode
-from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.values import Definition
 from flake8_checkpoint_get.hooks import EXCLUDED
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flake8_checkpoint_get.analysis.frame import Frame
-from flake8_checkpoint_get.analysis.module_index import FunctionNode, ModuleIndex
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.state import End, State, join_states
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
     Definition,
