@@ -127,30 +127,40 @@ def counts(found: list[Located]) -> str:
 
 
 def precision(name: str) -> str:
-    """Return what a judged sample of findings says, rule by rule."""
+    """Return what a judged sample of findings says, rule by rule, and where two readers differ."""
     judged = rows(JUDGEMENTS / f"precision-{name}.csv")
     lines = [f"### Precision, {name} sample", ""]
-    for code in ["all", *sorted({row["code"] for row in judged})]:
-        of_rule = [row for row in judged if code in ("all", row["code"])]
-        right = sum(row["verdict"] == "right" for row in of_rule)
-        lines.append(f"- {code}: {rate(right, len(of_rule))}")
-    wrong = [row for row in judged if row["verdict"] != "right"]
-    lines += ["", *(f"- wrong: `{r['file']}:{r['line']}` {r['key']}: {r['why']}" for r in wrong)]
+    for column in ("verdict", "second_verdict"):
+        for code in ["all", *sorted({row["code"] for row in judged})]:
+            of_rule = [row for row in judged if code in ("all", row["code"]) and row.get(column)]
+            right = sum(row[column] == "right" for row in of_rule)
+            if of_rule:
+                lines.append(f"- {READERS[column]}, {code}: {rate(right, len(of_rule))}")
+    wrong = [row for row in judged if "wrong" in (row["verdict"], row.get("second_verdict"))]
+    lines += ["", *map(_judgement, wrong)]
     return "\n".join(lines).rstrip()
 
 
-def recall(name: str, found: list[Located]) -> str:
-    """Return how many of the silent defaults that were found by reading are reported."""
+READERS = {"verdict": "first reader", "second_verdict": "second reader"}
+
+
+def _judgement(row: dict[str, str]) -> str:
+    second = row.get("second_verdict")
+    both = f"{row['verdict']} and {second}" if second and second != row["verdict"] else "wrong"
+    return f"- {both}: `{row['file']}:{row['line']}` {row['key']}: {row['why']}"
+
+
+def recall(name: str) -> str:
+    """Return how many of the silent defaults found by reading were reported at that time."""
     listed = [row for row in rows(JUDGEMENTS / f"recall-{name}.csv") if row["form"] in FORMS]
-    at = {(o.project, o.file, o.finding.line) for o in found}
-    at |= {(o.project, o.file, o.finding.span.line) for o in found}
-    missed = [r for r in listed if (r["project"], r["file"], int(r["line"])) not in at]
-    lines = [f"### Recall, {name} sample", ""]
-    lines += [
-        f"- reads with `get`, `pop`, `setdefault`: {rate(len(listed) - len(missed), len(listed))}"
-    ]
+    missed = [row for row in listed if row["reported"] != "yes"]
+    hit = rate(len(listed) - len(missed), len(listed))
+    lines = [f"### Recall, {name} sample", "", f"- reads with `get`, `pop`, `setdefault`: {hit}"]
     lines += [f"- missed: `{r['file']}:{r['line']}` {r['key']}: {r['why']}" for r in missed]
     return "\n".join(lines)
+
+
+FORMS = ("get", "pop", "setdefault")
 
 
 ABOUT = """\
@@ -158,8 +168,6 @@ Written by `make triage`: the rules run over the pinned wheels of `benchmarks/co
 is *right* if a checkpoint without that key restores a made-up value and nobody is told. Findings
 were judged one by one, by readers who did not see the implementation. The judged lists are in
 `benchmarks/triage/`."""
-
-FORMS = ("get", "pop", "setdefault")
 
 
 def report(found: list[Located]) -> str:
@@ -173,7 +181,7 @@ def report(found: list[Located]) -> str:
     ]
     judged = [file.stem.partition("-")[2] for file in sorted(JUDGEMENTS.glob("precision-*.csv"))]
     read = [file.stem.partition("-")[2] for file in sorted(JUDGEMENTS.glob("recall-*.csv"))]
-    parts += [precision(name) for name in judged] + [recall(name, found) for name in read]
+    parts += [precision(name) for name in judged] + [recall(name) for name in read]
     lines = [
         f"- `{o.project}/{o.file}:{o.finding.line}` {o.finding.code} {o.finding.message}"
         for o in found
