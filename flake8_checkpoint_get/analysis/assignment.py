@@ -30,7 +30,8 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
     """Bind a target of an assignment, a loop or a ``with``."""
     match target:
         case ast.Name(name):
-            fall_back(walk, value, state)
+            # ``state = dict(state)`` puts nothing in the place of anything.
+            fall_back(walk, value - state.names.get(name, UNKNOWN), state)
             if name in walk.frame.outer:
                 use(walk, value, state)
             state.bind(name, value)
