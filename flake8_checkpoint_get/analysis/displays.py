@@ -16,11 +16,11 @@ from flake8_checkpoint_get.analysis.values import (
     MadeUp,
     MappingOf,
     Pattern,
+    SequenceOf,
     TupleOf,
     Unknown,
     Value,
     defaults_in,
-    is_deep,
     places,
     value_of,
 )
@@ -36,7 +36,7 @@ def evaluate_display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
             members += _spread(value)
         else:
             members.append(value)
-    if any(is_deep(member, DEEPEST) for member in members):
+    if any(_is_deep(member, DEEPEST) for member in members):
         for member in members:
             use(walk, member, state)
         return UNKNOWN
@@ -45,6 +45,22 @@ def evaluate_display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
 
 DEEPEST = 4
 """How deep displays can be nested before they are not followed any more."""
+
+
+def _is_deep(value: Value, depth: int) -> bool:
+    """Tell whether displays are nested in a value deeper than this."""
+    held = list[Value]()
+    for alternative in value:
+        match alternative:
+            case TupleOf(members):
+                held += members
+            case SequenceOf(element):
+                held.append(element)
+            case MappingOf(items):
+                held += (one for _, one in items)
+            case _:
+                pass
+    return bool(held) and (depth == 0 or any(_is_deep(one, depth - 1) for one in held))
 
 
 def _spread(value: Value) -> Iterator[Value]:
@@ -72,7 +88,7 @@ def evaluate_mapping(
             # Only the first of several mappings keeps its keys as they are.
             use(walk, value, state)
             copied.append(UNKNOWN)
-    if not copied and any(is_deep(value, DEEPEST) for _, value in items):
+    if not copied and any(_is_deep(value, DEEPEST) for _, value in items):
         for _, value in items:
             use(walk, value, state)
         return UNKNOWN

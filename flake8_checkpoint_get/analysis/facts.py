@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flake8_checkpoint_get.analysis.arguments import free_arguments
 from flake8_checkpoint_get.analysis.declared import framework_optional_keys, is_declared_optional
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
-from flake8_checkpoint_get.analysis.interpreter import Interpreter, Step
+from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.methods import (
     RestoreMethod,
     is_bound,
@@ -215,7 +215,7 @@ class _Writer:
 
     def _route(self, function: FunctionNode | None) -> str:
         """Return how a function is reached from a restore method."""
-        steps = list[Step]()
+        steps = list[Passage]()
         while function is not None and function not in self.roots:
             step = self.interpreter.reached.get(function)
             if step is None or step in steps:

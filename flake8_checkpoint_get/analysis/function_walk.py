@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis import assignment, expressions, flow, guards
 from flake8_checkpoint_get.analysis.arguments import (
@@ -12,42 +11,29 @@ from flake8_checkpoint_get.analysis.arguments import (
     default_values,
     free_arguments,
 )
-from flake8_checkpoint_get.analysis.frame import Frame, reject
-from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter, Step
+from flake8_checkpoint_get.analysis.frame import Frame
+from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter
+from flake8_checkpoint_get.analysis.module_calls import follow, lost, migrated
 from flake8_checkpoint_get.analysis.state import State, join_states
-from flake8_checkpoint_get.analysis.summaries import (
-    Substitution,
-    Summary,
-    carry_over,
-    handed_places,
-    parameter_value,
-    translate,
-)
+from flake8_checkpoint_get.analysis.summaries import Summary
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.trust import is_abstract, is_configuration, is_migration
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
-    Checkpoint,
-    ClassObject,
     Constant,
     Definition,
     Function,
-    Instance,
     MadeUp,
     Place,
     SequenceOf,
-    Unknown,
     Value,
-    Version,
     defaults_in,
     join,
     places,
     reads,
     value_of,
 )
-from flake8_checkpoint_get.analysis.versions import is_version
 from flake8_checkpoint_get.analysis.walk import Branch, use
-from flake8_checkpoint_get.model import Wildcard
 
 
 class FunctionWalk:
@@ -177,13 +163,13 @@ class FunctionWalk:
         definition = function.definition
         arguments = bind_arguments(function, call, lambda node: self.evaluate(node, state))
         if is_migration(definition):
-            return self._migrated(arguments, state)
+            return migrated(self, arguments, state)
         if is_abstract(definition) or is_configuration(definition, self.interpreter.owners):
-            return self._lost(arguments, state)
+            return lost(self, arguments, state)
         if definition in self._local:
             self._local[definition] = True
             self.define(definition, state)
-        return self._follow(definition, arguments, call.lineno, state)
+        return follow(self, self.interpreter, definition, arguments, call.lineno, state)
 
     def apply(self, function: Function, values: list[Value], line: int, state: State) -> Value:
         """Follow a call that library code makes: ``sorted(…, key=function)``."""
@@ -193,79 +179,4 @@ class FunctionWalk:
         arguments = free_arguments(definition) | dict(given)
         if definition in self._local:
             self._local[definition] = True
-        return self._follow(definition, arguments, line, state)
-
-    def _migrated(self, arguments: Mapping[str, Value], state: State) -> Value:
-        """Return the checkpoint from a function that brings it up to date: it may store any key."""
-        for value in arguments.values():
-            use(self, value, state)
-        handed = [value for value in arguments.values() if places(value)]
-        state.stored |= {place.at(Wildcard.ANY) for value in handed for place in places(value)}
-        return handed[0] if handed else UNKNOWN
-
-    def _lost(self, arguments: Mapping[str, Value], state: State) -> Value:
-        for value in arguments.values():
-            use(self, value, state)
-        return UNKNOWN
-
-    def _follow(
-        self, definition: Definition, arguments: Mapping[str, Value], line: int, state: State
-    ) -> Value:
-        substitution: dict[int, tuple[Place, ...]] = {}
-        seen = {
-            name: self._parameter(definition, name, value, substitution, state)
-            for name, value in arguments.items()
-        }
-        entry = self.interpreter.entry(definition, seen)
-        if substitution and not isinstance(definition, ast.Lambda):
-            step = Step(self.function, line)
-            self.interpreter.reached.setdefault(definition, step)
-        summary = self.interpreter.summary(entry)
-        if not summary.known:
-            return self._lost(arguments, state)
-        return self._return(summary, substitution, seen, entry.closure, state)
-
-    def _parameter(
-        self,
-        definition: Definition,
-        name: str,
-        value: Value,
-        substitution: dict[int, tuple[Place, ...]],
-        state: State,
-    ) -> Value:
-        """Return an argument as the function sees it, and note where its checkpoint lies here."""
-        handed = handed_places(value)
-        if is_version(self, value):
-            value |= {Version()}
-        if handed:
-            origin = self.interpreter.origin(definition, name)
-            substitution[origin] = handed
-            value = parameter_value(value, origin)
-        if self.interpreter.is_crowded(definition):
-            use(self, value, state)
-            kept = Checkpoint | Instance | ClassObject | Unknown
-            return frozenset(a for a in value if isinstance(a, kept)) or UNKNOWN
-        return value
-
-    def _return(
-        self,
-        summary: Summary,
-        substitution: Substitution,
-        arguments: Mapping[str, Value],
-        closure: Mapping[str, Value],
-        state: State,
-    ) -> Value:
-        if not summary.exit.alive:
-            reject(self.frame, state)
-            return UNKNOWN
-        seen = [*arguments.values(), *closure.values()]
-        handed = {read for value in seen for read in reads(value)}
-        carry_over(summary, substitution, handed, state)
-        self._fall_back(summary, substitution, state)
-        return translate(summary.returned, substitution)
-
-    def _fall_back(self, summary: Summary, substitution: Substitution, state: State) -> None:
-        """Settle reads whose missing key led to a call that reads another key strictly."""
-        if summary.exit.present - summary.exit.stored:
-            for mapping in {place for handed in substitution.values() for place in handed}:
-                state.settle(self.recorder.asked_of(mapping, state.absent))
+        return follow(self, self.interpreter, definition, arguments, line, state)

@@ -35,7 +35,7 @@ MOST_KINDS = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Passage:
     """A call that checkpoint data went through: who called, and on which line."""
 
     caller: FunctionNode | None
@@ -99,7 +99,7 @@ class Interpreter:
         self.settings = settings
         self._walker = walker
         self.recorder = Recorder()
-        self.reached: dict[FunctionNode, Step] = {}
+        self.reached: dict[FunctionNode, Passage] = {}
         self.attributes = Attributes(index)
         self.closures: dict[Definition, Closure] = {}
         self._summaries: dict[object, Summary] = {}

@@ -235,22 +235,6 @@ def defaults_in(value: Value) -> frozenset[int]:
     return frozenset(found)
 
 
-def is_deep(value: Value, depth: int) -> bool:
-    """Tell whether displays are nested in a value deeper than this."""
-    held = list[Value]()
-    for alternative in value:
-        match alternative:
-            case TupleOf(members):
-                held += members
-            case SequenceOf(element):
-                held.append(element)
-            case MappingOf(items):
-                held += (one for _, one in items)
-            case _:
-                pass
-    return bool(held) and (depth == 0 or any(is_deep(one, depth - 1) for one in held))
-
-
 def reads(value: Value) -> frozenset[int]:
     """Return the defaulted reads whose default the value may be."""
     return frozenset(a.read for a in value if isinstance(a, MadeUp))

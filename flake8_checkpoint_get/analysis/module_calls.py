@@ -1,0 +1,109 @@
+"""Calls of functions of the module: into the function, and back to its caller."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+
+from flake8_checkpoint_get.analysis.frame import reject
+from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.summaries import (
+    Substitution,
+    Summary,
+    carry_over,
+    handed_places,
+    parameter_value,
+    translate,
+)
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    ClassObject,
+    Definition,
+    Instance,
+    Place,
+    Unknown,
+    Value,
+    Version,
+    places,
+    reads,
+)
+from flake8_checkpoint_get.analysis.versions import is_version
+from flake8_checkpoint_get.analysis.walk import Walk, use
+from flake8_checkpoint_get.model import Wildcard
+
+
+def follow(
+    walk: Walk,
+    interpreter: Interpreter,
+    definition: Definition,
+    arguments: Mapping[str, Value],
+    line: int,
+    state: State,
+) -> Value:
+    """Return what a function returns for these arguments, and note what it does to the state."""
+    substitution: dict[int, tuple[Place, ...]] = {}
+    seen = dict[str, Value]()
+    for name, value in arguments.items():
+        origin, handed = interpreter.origin(definition, name), handed_places(value)
+        if handed:
+            substitution[origin] = handed
+        seen[name] = _parameter(walk, value, origin)
+        if interpreter.is_crowded(definition):
+            use(walk, value, state)
+            seen[name] = _coarse(seen[name])
+    entry = interpreter.entry(definition, seen)
+    if substitution and not isinstance(definition, ast.Lambda):
+        interpreter.reached.setdefault(definition, Passage(walk.function, line))
+    summary = interpreter.summary(entry)
+    if not summary.known:
+        return lost(walk, arguments, state)
+    values = [*seen.values(), *entry.closure.values()]
+    return _return(walk, summary, substitution, values, state)
+
+
+def _parameter(walk: Walk, value: Value, origin: int) -> Value:
+    """Return an argument as the function sees it."""
+    seen = parameter_value(value, origin) if handed_places(value) else value
+    return seen | {Version()} if is_version(walk, value) else seen
+
+
+def _coarse(value: Value) -> Value:
+    """Return an argument without what makes one call differ from most others."""
+    kept = Checkpoint | Instance | ClassObject | Unknown
+    return frozenset(a for a in value if isinstance(a, kept)) or UNKNOWN
+
+
+def _return(
+    walk: Walk,
+    summary: Summary,
+    substitution: Substitution,
+    values: Iterable[Value],
+    state: State,
+) -> Value:
+    if not summary.exit.alive:
+        reject(walk.frame, state)
+        return UNKNOWN
+    handed = {read for value in values for read in reads(value)}
+    carry_over(summary, substitution, handed, state)
+    if summary.exit.present - summary.exit.stored:
+        # A key was missing, and the call reads another one strictly.
+        for mapping in {place for handed_in in substitution.values() for place in handed_in}:
+            state.settle(walk.recorder.asked_of(mapping, state.absent))
+    return translate(summary.returned, substitution)
+
+
+def migrated(walk: Walk, arguments: Mapping[str, Value], state: State) -> Value:
+    """Return the checkpoint from a function that brings it up to date: it may store any key."""
+    lost(walk, arguments, state)
+    handed = [value for value in arguments.values() if places(value)]
+    state.stored |= {place.at(Wildcard.ANY) for value in handed for place in places(value)}
+    return handed[0] if handed else UNKNOWN
+
+
+def lost(walk: Walk, arguments: Mapping[str, Value], state: State) -> Value:
+    """Use the arguments of a function that is not followed."""
+    for value in arguments.values():
+        use(walk, value, state)
+    return UNKNOWN
