@@ -152,7 +152,7 @@ HOOKS: tuple[Hook, ...] = (
         ("Ray Tune", "Ray RLlib", "Grain"),
         partial=("components", "not_components"),
     ),
-    Hook("from_state", ("to_state",), Tier.PAIR, ("Ray RLlib",), Position.LAST),
+    Hook("from_state", ("to_state", "get_state"), Tier.PAIR, ("Ray RLlib",), Position.LAST),
     Hook("load", ("_get_constructor_parameters",), Tier.PAIR, ("Stable-Baselines3",)),
 )
 

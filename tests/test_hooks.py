@@ -32,6 +32,7 @@ BY_PAIR = [
     ("save_checkpoint(self, folder)", "load_checkpoint(self, state: dict)"),
     ("get_state(self)", "set_state(self, state)"),
     ("to_state(self)", "from_state(cls, context, state)"),
+    ("get_state(self)", "from_state(cls, state)"),
     ("_get_constructor_parameters(self)", "load(cls, state, device)"),
 ]
 NEVER = [

@@ -6,7 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.comparison import compared, is_true
 from flake8_checkpoint_get.analysis.recorder import Reading
-from flake8_checkpoint_get.analysis.values import Constant, Value, reads, value_of
+from flake8_checkpoint_get.analysis.values import Constant, Value, own_defaults, reads, value_of
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 NONE = value_of(Constant(None))
@@ -15,7 +15,8 @@ SAMENESS = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
 
 def part_by_truth(walk: Walk, found: Branch, value: Value) -> None:
     """Part the sides of a test for the truth of a value."""
-    for read in reads(value):
+    found.tested |= reads(value)
+    for read in own_defaults(value):
         reading = walk.recorder[read].reading
         outcome = is_true(reading.default_value)
         _part(found, read, outcome=outcome, tests_absence=reading.default_value == NONE)
@@ -25,7 +26,8 @@ def part_by_comparison(
     walk: Walk, found: Branch, op: ast.cmpop, value: Value, against: ast.expr, other: Value
 ) -> None:
     """Part the sides of ``value op against``, where ``against`` may be ``other``."""
-    for read in reads(value):
+    found.tested |= reads(value)
+    for read in own_defaults(value):
         reading = walk.recorder[read].reading
         outcome = _outcome(op, reading, against, other)
         tests_absence = isinstance(op, ast.Is | ast.IsNot) or reading.default_value == NONE
@@ -36,7 +38,9 @@ def part_by_type(walk: Walk, found: Branch, test: ast.expr) -> None:
     """Part the sides of ``isinstance(value, type)``: a default of None is of no type asked for."""
     match test:
         case ast.Call(ast.Name("isinstance"), [ast.Name() as value, ast.Name() | ast.Attribute()]):
-            for read in reads(walk.evaluate(value, found.holds)):
+            tested = walk.evaluate(value, found.holds)
+            found.tested |= reads(tested)
+            for read in own_defaults(tested):
                 is_none = walk.recorder[read].reading.default_value == NONE
                 outcome = False if is_none else None
                 _part(found, read, outcome=outcome, tests_absence=is_none)
@@ -68,7 +72,6 @@ def _part(found: Branch, read: int, *, outcome: bool | None, tests_absence: bool
 
     ``tests_absence`` is set where the default cannot be taken for a saved value.
     """
-    found.tested |= {read}
     if outcome is None:
         return
     with_default, without = (found.holds, found.fails) if outcome else (found.fails, found.holds)

@@ -197,7 +197,7 @@ def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> 
     for operand in operands[:-1]:
         branch = walk.branch(operand, state)
         note_tested(walk, branch)
-        found.append(branch.value)
+        found.append(_replaced(walk, branch.value) if is_or else branch.value)
         ways.append(branch.holds if is_or else branch.fails)
         state.become(branch.fails if is_or else branch.holds)
         if is_or:
@@ -214,6 +214,17 @@ def _take_place(walk: Walk, branch: Branch) -> None:
     for read in reads(branch.value):
         for mapping in walk.recorder[read].reading.asked:
             branch.holds.settle(walk.recorder.asked_of(mapping, branch.holds.absent))
+
+
+def _replaced(walk: Walk, value: Value) -> Value:
+    """Return the left side of an ``or`` as a part of the whole: its falsy defaults are replaced."""
+    return frozenset(
+        MadeUp(a.read, replaced=True)
+        if isinstance(a, MadeUp)
+        and is_true(walk.recorder[a.read].reading.default_value) is not True
+        else a
+        for a in value
+    )
 
 
 def _note_fallback(walk: Walk, value: Value, fallback: ast.expr) -> None:

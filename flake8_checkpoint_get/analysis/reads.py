@@ -24,8 +24,8 @@ from flake8_checkpoint_get.analysis.values import (
     Unknown,
     Value,
     join,
+    own_defaults,
     places,
-    reads,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk
@@ -177,10 +177,8 @@ def fail_without(walk: Walk, value: Value, state: State) -> None:
 
 
 def _fail_on(walk: Walk, value: Value, default: Value, state: State) -> None:
-    for number in reads(value):
-        record = walk.recorder[number]
-        if record.fallback is None and record.reading.default_value == default:
-            state.settle([number])
+    defaults = own_defaults(value)
+    state.settle(n for n in defaults if walk.recorder[n].reading.default_value == default)
 
 
 def key_steps(key: Value) -> frozenset[Step]:

@@ -11,7 +11,7 @@ from flake8_checkpoint_get.analysis.values import Definition
 from flake8_checkpoint_get.hooks import EXCLUDED
 
 MIGRATION = re.compile(
-    r"^_*(upgrade|migrate)(_|$)|backwards?_?compat|^_*convert_\w*_checkpoints?$",
+    r"^_*(upgrade|migrate)(_|$)|backwards?_?compat|^_*convert_\w*_checkpoints?$|(^|_)legacy(_|$)",
     re.IGNORECASE,
 )
 CONFIGURATION = re.compile(r"(Config|Processor)$")

@@ -51,9 +51,14 @@ class KeyOf:
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """The default of a defaulted read, where the checkpoint lacks the key."""
+    """The default of a defaulted read, where the checkpoint lacks the key.
+
+    ``replaced`` is set where something else has taken the place of the default since
+    (``state.get(key) or other``): how it compares is not known then.
+    """
 
     read: int
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +238,11 @@ def defaults_in(value: Value) -> frozenset[int]:
             case _:
                 pass
     return frozenset(found)
+
+
+def own_defaults(value: Value) -> frozenset[int]:
+    """Return the defaulted reads whose very default the value may be."""
+    return frozenset(a.read for a in value if isinstance(a, MadeUp) and not a.replaced)
 
 
 def reads(value: Value) -> frozenset[int]:
