@@ -171,7 +171,7 @@ def _is_text(alternative: Constant | Pattern) -> bool:
 
 
 def _made_up(value: Value) -> list[MadeUp]:
-    return [MadeUp(read) for read in sorted(defaults_in(value))]
+    return [MadeUp(read, replaced=True) for read in sorted(defaults_in(value))]
 
 
 def _shown(node: ast.expr) -> str:

@@ -38,6 +38,7 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     Version,
     View,
+    computed,
     join,
     reads,
     value_of,
@@ -178,7 +179,7 @@ def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
     owner = walk.evaluate(node.value, state)
     if isinstance(node.slice, ast.Slice):
         _use_parts(walk, node.slice, state)
-        return owner
+        return computed(owner)
     key = walk.evaluate(node.slice, state)
     use(walk, key, state)
     use_receiver(walk, owner)

@@ -20,6 +20,7 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
+    computed,
     join,
     places,
     value_of,
@@ -73,7 +74,8 @@ def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
         use(walk, value, state)
     if name in library.NUMBERS:
         fail_without(walk, first, state)
-        return frozenset(a for a in first if isinstance(a, Checkpoint | MadeUp)) or UNKNOWN
+        kept = frozenset(a for a in first if isinstance(a, Checkpoint | MadeUp))
+        return computed(kept) or UNKNOWN
     return UNKNOWN
 
 
@@ -108,14 +110,14 @@ def _call_higher_order(
     called = [a for a in function if isinstance(a, Function)]
     returned = [walk.apply(one, members, node.lineno, state) for one in called]
     if any(isinstance(a, Library) and a.name in library.NUMBERS for a in function):
-        returned += members
+        returned += map(computed, members)
     for value in returned:
         use(walk, value, state)
     match name:
         case "map":
             return value_of(SequenceOf(join(returned)))
         case "min" | "max":
-            return join(members if len(iterated) == 1 else iterated)
+            return computed(join(members if len(iterated) == 1 else iterated))
         case _:
             return _same_elements(join(iterated))
 

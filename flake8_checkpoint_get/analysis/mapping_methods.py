@@ -25,6 +25,7 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
+    computed,
     join,
     places,
     reads,
@@ -51,7 +52,7 @@ def call_method(
         return value_of(*viewed) if viewed else UNKNOWN
     if name in library.SAME_CONTENT and not _is_literal(receiver):
         use_arguments(walk, node, state)
-        return receiver
+        return computed(receiver)
     arguments = evaluate_arguments(walk, node, state)
     effect = _effects().get(name)
     if effect is not None and places(receiver):

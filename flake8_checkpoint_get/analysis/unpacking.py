@@ -15,6 +15,7 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
+    computed,
     join,
     value_of,
 )
@@ -33,7 +34,7 @@ def _elements(alternative: Alternative, step: Step = Wildcard.ANY) -> Value:
             # A list yields its elements, a mapping its keys; which of them it is, nobody says.
             return value_of(Checkpoint(place.at(step)), KeyOf(place))
         case MadeUp():
-            return value_of(alternative)
+            return computed(value_of(alternative))
         case TupleOf(members):
             return join(members)
         case SequenceOf(element):

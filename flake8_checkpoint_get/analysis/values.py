@@ -53,8 +53,8 @@ class KeyOf:
 class MadeUp:
     """The default of a defaulted read, where the checkpoint lacks the key.
 
-    ``replaced`` is set where something else has taken the place of the default since
-    (``state.get(key) or other``): how it compares is not known then.
+    ``replaced`` is set where something was computed from the default since, or has taken its place
+    (``state.get(key) or other``): how that compares is not known.
     """
 
     read: int
@@ -238,6 +238,13 @@ def defaults_in(value: Value) -> frozenset[int]:
             case _:
                 pass
     return frozenset(found)
+
+
+def computed(value: Value) -> Value:
+    """Return a value after something was computed from it: its defaults are not what they were."""
+    if not any(isinstance(a, MadeUp) for a in value):
+        return value
+    return frozenset(MadeUp(a.read, replaced=True) if isinstance(a, MadeUp) else a for a in value)
 
 
 def own_defaults(value: Value) -> frozenset[int]:
