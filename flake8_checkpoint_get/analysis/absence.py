@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis.comparison import compared, is_true
 from flake8_checkpoint_get.analysis.recorder import Reading
-from flake8_checkpoint_get.analysis.values import Constant, Value, own_defaults, reads, value_of
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Evidence,
+    Place,
+    Value,
+    own_defaults,
+    reads,
+    value_of,
+)
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 NONE = value_of(Constant(None))
@@ -34,10 +44,30 @@ def part_by_comparison(
         _part(found, read, outcome=outcome, tests_absence=tests_absence)
 
 
+def shown_by_comparison(
+    walk: Walk,
+    live: Mapping[int, frozenset[Place]],
+    op: ast.cmpop,
+    value: Value,
+    against: ast.expr,
+    other: Value,
+) -> Value:
+    """Return what the outcome of ``value op against`` tells, when it is kept in a name.
+
+    ``live`` are the reads whose keys may be missing, with their places.
+    """
+    match tuple(own_defaults(value)):
+        case (read,) if read in live and len(reads(value)) == 1:
+            outcome = _outcome(op, walk.recorder[read].reading, against, other)
+            return UNKNOWN if outcome is None else value_of(Evidence(live[read], not outcome))
+        case _:
+            return UNKNOWN
+
+
 def part_by_type(walk: Walk, found: Branch, test: ast.expr) -> None:
     """Part the sides of ``isinstance(value, type)``: a default of None is of no type asked for."""
     match test:
-        case ast.Call(ast.Name("isinstance"), [ast.Name() as value, ast.Name() | ast.Attribute()]):
+        case ast.Call(ast.Name("isinstance"), [value, kinds]) if "None" not in ast.dump(kinds):
             tested = walk.evaluate(value, found.holds)
             found.tested |= reads(tested)
             for read in own_defaults(tested):

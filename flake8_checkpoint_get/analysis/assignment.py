@@ -98,6 +98,7 @@ def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, sta
             assign(walk, target, UNKNOWN, state)
     elif isinstance(target, ast.Subscript):
         owner, key = walk.evaluate(target.value, state), walk.evaluate(target.slice, state)
+        use(walk, key, state)
         use(walk, read_strictly(walk, owner, key, state), state)
         state.store(_items(owner, key))
 
@@ -116,8 +117,9 @@ def delete(walk: Walk, target: ast.expr, state: State) -> None:
         case ast.Name(name):
             state.bind(name, UNKNOWN)
         case ast.Subscript(value, key):
-            owner = walk.evaluate(value, state)
-            gone = read_strictly(walk, owner, walk.evaluate(key, state), state)
+            owner, step = walk.evaluate(value, state), walk.evaluate(key, state)
+            use(walk, step, state)
+            gone = read_strictly(walk, owner, step, state)
             state.remove(a.place for a in gone if isinstance(a, Checkpoint))
         case ast.Tuple(targets) | ast.List(targets):
             for part in targets:

@@ -50,10 +50,17 @@ def evaluate_call(walk: Walk, node: ast.Call, state: State) -> Value:
     if len(function) == 1:
         return _call(walk, next(iter(function)), node, name, state)
     ways = [state.fork() for _ in function]
-    called = zip(function, ways, strict=True)
+    called = zip(sorted(function, key=_order), ways, strict=True)
     value = join([_call(walk, alternative, node, name, way) for alternative, way in called])
     state.become(join_states(ways))
     return value
+
+
+def _order(alternative: Alternative) -> tuple[str, int, str]:
+    """Return a key that puts alternatives in the same order in every run."""
+    if isinstance(alternative, Function):
+        return "Function", alternative.definition.lineno, ""
+    return type(alternative).__name__, 0, repr(alternative)
 
 
 def _is_source(walk: Walk, name: str, function: Value) -> bool:

@@ -87,17 +87,23 @@ def _leave(ends: list[State], before: set[int], state: State) -> None:
 
 
 def _only_converts(walk: Walk, node: ast.If, state: State) -> bool:
-    """Tell whether all that is done is to store, rename or delete keys of the checkpoint."""
+    """Tell whether all that is done is to rename, convert or delete keys of the checkpoint."""
     return not node.orelse and all(_converts(walk, statement, state) for statement in node.body)
 
 
 def _converts(walk: Walk, statement: ast.stmt, state: State) -> bool:
     match statement:
-        case ast.Assign(targets=targets) | ast.Delete(targets=targets):
-            return all(
-                isinstance(target, ast.Subscript)
-                and bool(places(walk.evaluate(target.value, state.fork())))
-                for target in targets
-            )
+        case ast.Assign(targets, value):
+            stored = places(walk.evaluate(value, state.fork()))
+            return bool(stored) and all(_is_item(walk, target, state) for target in targets)
+        case ast.Delete(targets):
+            return all(_is_item(walk, target, state) for target in targets)
         case _:
             return False
+
+
+def _is_item(walk: Walk, target: ast.expr, state: State) -> bool:
+    """Tell whether a target is an item of checkpoint data."""
+    if not isinstance(target, ast.Subscript):
+        return False
+    return bool(places(walk.evaluate(target.value, state.fork())))

@@ -130,8 +130,17 @@ def _text(value: Value) -> str | None:
 
 
 def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
-    """Return what an operator makes of its operands."""
-    left, right = walk.evaluate(node.left, state), walk.evaluate(node.right, state)
+    """Return what operators make of their operands; a flat chain of them can be long."""
+    chain = [node]
+    while isinstance(chain[-1].left, ast.BinOp):
+        chain.append(chain[-1].left)
+    value = walk.evaluate(chain[-1].left, state)
+    for link in reversed(chain):
+        value = _combined(walk, link, value, walk.evaluate(link.right, state), state)
+    return value
+
+
+def _combined(walk: Walk, node: ast.BinOp, left: Value, right: Value, state: State) -> Value:
     if isinstance(node.op, ast.BitOr) and any(isinstance(a, Checkpoint) for a in left):
         return left
     if isinstance(node.op, ast.Sub) and missing_keys(left, right) != UNKNOWN:

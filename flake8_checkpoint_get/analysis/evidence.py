@@ -73,8 +73,8 @@ def _opposite(test: Evidence | Older) -> Evidence | Older:
     match test:
         case Evidence(where, when):
             return Evidence(where, not when)
-        case Older(when):
-            return Older(not when)
+        case Older(when, versions):
+            return Older(not when, versions)
 
 
 def obey(walk: Walk, found: Branch, value: Value) -> None:
@@ -87,11 +87,19 @@ def obey(walk: Walk, found: Branch, value: Value) -> None:
         match test:
             case Evidence(where, when):
                 _obey_evidence(walk, found, where, when=when)
-            case Older(when) if not walk.frame.rejecting:
-                older = found.holds if when else found.fails
-                older.excuse_absence(Excuse.OLDER_VERSION)
-            case _:
-                pass
+            case Older(when, versions):
+                found.versions |= versions
+                if not walk.frame.rejecting:
+                    excuse_older(found, versions, when=when)
+
+
+def excuse_older(found: Branch, versions: frozenset[int], *, when: bool) -> None:
+    """Excuse what is missing on the side that checkpoints of an older version take."""
+    older = found.holds if when else found.fails
+    unanswered = {read: older.live[read] for read in versions if read in older.live}
+    older.excuse_absence(Excuse.OLDER_VERSION)
+    # Whether the version itself may be missing is not answered by asking for it.
+    older.live |= unanswered
 
 
 def _obey_evidence(walk: Walk, found: Branch, where: frozenset[Place], *, when: bool) -> None:

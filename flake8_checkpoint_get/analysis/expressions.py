@@ -160,7 +160,12 @@ def _member(walk: Walk, owner: Alternative, node: ast.Attribute) -> Value:
 
 
 def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, name: str) -> Value:
-    methods = walk.index.implementations(class_name, name)
+    if isinstance(owner, Instance):
+        methods = walk.index.implementations(class_name, name)
+    else:
+        # By the name of a class, its own method is called.
+        own = walk.index.method(class_name, name)
+        methods = [own] if own is not None else []
     if methods:
         return value_of(*(Function(method, value_of(owner)) for method in methods))
     nested = f"{class_name}.{name}"

@@ -13,7 +13,12 @@ import re
 from itertools import pairwise
 
 from flake8_checkpoint_get.analysis import evidence
-from flake8_checkpoint_get.analysis.absence import part_by_comparison, part_by_truth, part_by_type
+from flake8_checkpoint_get.analysis.absence import (
+    part_by_comparison,
+    part_by_truth,
+    part_by_type,
+    shown_by_comparison,
+)
 from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_states
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Value, value_of
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
@@ -102,6 +107,7 @@ def _excuse_leniency(name: str, if_true: State, if_false: State) -> None:
 
 def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: State) -> Branch:
     one, other = walk.evaluate(left, state), walk.evaluate(right, state)
+    before = state.live.copy()
     found = Branch(UNKNOWN, state.fork(), state)
     if isinstance(op, ast.In | ast.NotIn):
         found.value = evidence.membership(op, one, other)
@@ -112,6 +118,8 @@ def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: 
         evidence.obey(walk, found, found.value)
     part_by_comparison(walk, found, op, one, right, other)
     part_by_comparison(walk, found, _mirrored(op), other, left, one)
+    if found.value == UNKNOWN:
+        found.value = shown_by_comparison(walk, before, op, one, right, other)
     said = _is_said(walk, left, op, right)
     if said is not None:
         name, holds = said
@@ -121,7 +129,6 @@ def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: 
         older = older_side(operator, against) if is_version(walk, version) else None
         if older is not None:
             _gate(walk, found, version, older_holds=older)
-            found.value = value_of(Older(older))
     return found
 
 
@@ -141,12 +148,9 @@ def _mirrored(op: ast.cmpop) -> ast.cmpop:
 
 
 def _gate(walk: Walk, found: Branch, version: Value, *, older_holds: bool) -> None:
-    """Excuse what is missing on the side that checkpoints of an older version take."""
-    found.versions |= versions_read(walk, version)
-    if walk.frame.rejecting:
-        return
-    older = found.holds if older_holds else found.fails
-    unanswered = {read: older.live[read] for read in found.versions if read in older.live}
-    older.excuse_absence(Excuse.OLDER_VERSION)
-    # Whether the version itself may be missing is not answered by asking for it.
-    older.live |= unanswered
+    """Note a test on a version, of which one side is for older checkpoints."""
+    versions = versions_read(walk, version)
+    found.versions |= versions
+    found.value = value_of(Older(older_holds, versions))
+    if not walk.frame.rejecting:
+        evidence.excuse_older(found, versions, when=older_holds)

@@ -85,6 +85,10 @@ def _call_other_method(
             return value_of(TupleOf(tuple(value_of(Constant(part)) for part in parts)))
         case (Constant(str()),), ast.Call(func=ast.Attribute(attr="format")):
             return value_of(Pattern(ast.unparse(node)))
+        case (TupleOf(),), ast.Call(func=ast.Attribute(attr="issubset")) if arguments:
+            return evidence.has_all(receiver, arguments[0])
+        case (TupleOf(),), ast.Call(func=ast.Attribute(attr="difference")) if arguments:
+            return evidence.missing_keys(receiver, arguments[0])
         case _:
             pass
     if isinstance(receiver_node, ast.Name) and _is_display(receiver):

@@ -6,7 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.absence import part_by_comparison
 from flake8_checkpoint_get.analysis.reads import key_steps
-from flake8_checkpoint_get.analysis.state import End, Excuse, State
+from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_states
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,
@@ -35,6 +35,7 @@ def branch_on_case(walk: Walk, subject: Value, case: ast.match_case, state: Stat
         guard = walk.branch(case.guard, branch.holds)
         note_tested(walk, guard)
         branch.holds = guard.holds
+        branch.fails = join_states([branch.fails, guard.fails])
     elif _takes_all(case.pattern):
         branch.fails = State(end=End.LEFT, waiting=state.waiting)
     return branch

@@ -164,9 +164,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Older:
-    """The outcome of a test: where its truth is ``when``, the checkpoint is of an older version."""
+    """The outcome of a test: where its truth is ``when``, the checkpoint is of an older version.
+
+    ``versions`` are the defaulted reads of that version.
+    """
 
     when: bool
+    versions: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.recorder import Record
-from flake8_checkpoint_get.analysis.values import Checkpoint, MadeUp, Place, Value, Version
+from flake8_checkpoint_get.analysis.values import (
+    Checkpoint,
+    Place,
+    SequenceOf,
+    Value,
+    Version,
+    defaults_in,
+)
 from flake8_checkpoint_get.analysis.walk import Walk
 
 
@@ -17,6 +24,8 @@ def is_version(walk: Walk, value: Value) -> bool:
                 return True
             case Checkpoint(place) if _is_version_place(walk, place):
                 return True
+            case SequenceOf(element) if is_version(walk, element):
+                return True
             case _:
                 pass
     return bool(versions_read(walk, value))
@@ -24,7 +33,7 @@ def is_version(walk: Walk, value: Value) -> bool:
 
 def versions_read(walk: Walk, value: Value) -> frozenset[int]:
     """Return the defaulted reads of a version whose default the value may be."""
-    found = (a.read for a in value if isinstance(a, MadeUp))
+    found = defaults_in(value)
     return frozenset(read for read in found if reads_version(walk, walk.recorder[read]))
 
 
