@@ -169,8 +169,8 @@ is *right* if a checkpoint without that key restores a made-up value and nobody 
 were judged one by one, by readers who did not see the implementation. The judged lists are in
 `benchmarks/triage/`.
 
-The samples were drawn one after another, with the seeds 1, 2 and 3; what was found in one was mended
-before the next. The third was drawn while functions with *legacy* in their name were followed: the
+The samples were drawn one after another, with the seeds 1, 2 and 3; what was found in one was
+mended before the next. The third was drawn while functions with *legacy* in their name were followed: the
 four reports judged wrong are all in one of them, `stats_from_legacy_state`. They are not followed
 any more, as in the second sample, whose three misses are in the same function: one reader took its
 defaults for silent, another took the function for a migration. The restore methods of the recall
