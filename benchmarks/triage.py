@@ -170,11 +170,12 @@ were judged one by one, by readers who did not see the implementation. The judge
 `benchmarks/triage/`.
 
 The samples were drawn one after another, with the seeds 1, 2 and 3; what was found in one was
-mended before the next. The third was drawn while functions with *legacy* in their name were followed: the
-four reports judged wrong are all in one of them, `stats_from_legacy_state`. They are not followed
-any more, as in the second sample, whose three misses are in the same function: one reader took its
-defaults for silent, another took the function for a migration. The restore methods of the recall
-samples are drawn from those in which anything is done that could be a soft read, by their text."""
+mended before the next. The third was drawn while functions with *legacy* in their name were
+followed: the four reports judged wrong are all in one of them, `stats_from_legacy_state`. They are
+not followed any more, as in the second sample, whose three misses are in the same function: one
+reader took its defaults for silent, another took the function for a migration. The restore methods
+of the recall samples are drawn from those in which anything is done that could be a soft read, by
+their text."""
 
 
 def report(found: list[Located]) -> str:
