@@ -104,6 +104,7 @@ class Interpreter:
         self.closures: dict[Definition, Closure] = {}
         self._summaries: dict[object, Summary] = {}
         self._origins: dict[object, int] = {}
+        self._identities: list[tuple[object, ...]] = []
         self._kinds: Counter[Definition] = Counter()
         self._active: Counter[Definition] = Counter()
         self._deferred: list[Entry] = []
@@ -154,11 +155,14 @@ class Interpreter:
 
     def origin(self, *identity: object) -> int:
         """Return the number of a place where checkpoint data comes from."""
-        return self._origins.setdefault(identity, len(self._origins))
+        number = self._origins.setdefault(identity, len(self._origins))
+        if number == len(self._identities):
+            self._identities.append(identity)
+        return number
 
     def parameter_of(self, origin: int) -> tuple[FunctionNode, str] | None:
         """Return the function and its parameter that a number stands for, if it does."""
-        match list(self._origins)[origin]:
+        match self._identities[origin]:
             case (ast.FunctionDef() | ast.AsyncFunctionDef() as function, str(name)):
                 return function, name
             case _:
