@@ -162,10 +162,3 @@ EXCLUDED: tuple[str, ...] = (
     "upgrade_state_dict_named",
 )
 """Sanctioned migration points: PyTorch's and torchmetrics', fairseq's. Never reported."""
-
-PRE_HOOK_REGISTRATIONS: tuple[str, ...] = (
-    "register_load_state_dict_pre_hook",
-    "_register_load_state_dict_pre_hook",
-    "register_load_state_pre_hook",
-)
-"""Calls that make a function a sanctioned place to adapt old checkpoints (PyTorch, accelerate)."""

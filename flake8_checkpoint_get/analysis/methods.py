@@ -29,11 +29,6 @@ class RestoreMethod:
     parameter: str
     hook: Hook | None
 
-    @property
-    def qualified_name(self) -> str:
-        """The name with its class: ``SeedSlot.set_extra_state``."""
-        return qualified(self.class_name, self.node.name)
-
 
 def qualified(class_name: str, method: str) -> str:
     """Return ``Class.method``, or the bare name of a function."""
