@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
+from tests.generated_code import indented
 
 KEYS = ("a", "b", "c")
 DEFAULTS = st.sampled_from(["0", "None", "-1", "7", "self.default"])
@@ -59,10 +60,6 @@ def reads(draw: st.DrawFn) -> str:
 @st.composite
 def conditions(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(CONDITIONS)).format(read=draw(reads()))
-
-
-def indented(lines: list[str], depth: int = 1) -> list[str]:
-    return ["    " * depth + line for line in lines]
 
 
 SIMPLE = st.one_of(

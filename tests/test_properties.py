@@ -13,6 +13,7 @@ from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
+from tests.generated_code import indented
 
 KEYS = st.sampled_from(["a", "b", "version", "step", "ü"])
 DEFAULTS = st.sampled_from(["0", "None", "{}", "self.a", "MISSING", 'state["b"]', "-1"])
@@ -57,10 +58,6 @@ def conditions(draw: st.DrawFn) -> str:
             ]
         )
     )
-
-
-def indented(lines: list[str]) -> list[str]:
-    return [f"    {line}" for line in lines]
 
 
 SIMPLE = st.one_of(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis.comparison import compared, is_true
 from flake8_checkpoint_get.analysis.recorder import Reading
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Constant,
     Evidence,
-    Place,
     Value,
     own_defaults,
     reads,
@@ -45,21 +44,13 @@ def part_by_comparison(
 
 
 def shown_by_comparison(
-    walk: Walk,
-    live: Mapping[int, frozenset[Place]],
-    op: ast.cmpop,
-    value: Value,
-    against: ast.expr,
-    other: Value,
+    walk: Walk, state: State, op: ast.cmpop, value: Value, against: ast.expr, other: Value
 ) -> Value:
-    """Return what the outcome of ``value op against`` tells, when it is kept in a name.
-
-    ``live`` are the reads whose keys may be missing, with their places.
-    """
+    """Return what the outcome of ``value op against`` tells, when it is kept in a name."""
     match tuple(own_defaults(value)):
-        case (read,) if read in live and len(reads(value)) == 1:
+        case (read,) if read in state.live and len(reads(value)) == 1:
             outcome = _outcome(op, walk.recorder[read].reading, against, other)
-            return UNKNOWN if outcome is None else value_of(Evidence(live[read], not outcome))
+            return UNKNOWN if outcome is None else value_of(Evidence(state.live[read], not outcome))
         case _:
             return UNKNOWN
 

@@ -41,8 +41,7 @@ def evaluate_call(walk: Walk, node: ast.Call, state: State) -> Value:
     if name == "local_metadata.get" and is_version_key(walk, node.args):
         return value_of(Version())
     function = walk.evaluate(node.func, state)
-    for read in reads(function):
-        walk.recorder[read].used = True
+    walk.recorder.note_used(reads(function))
     fail_without(walk, function, state)
     if walk.settings.sources and _is_source(walk, name, function):
         evaluate_arguments(walk, node, state)

@@ -63,8 +63,7 @@ def execute_match(walk: Walk, node: ast.Match, state: State) -> None:
     """Walk a ``match``."""
     before = state.absent.copy()
     subject = walk.evaluate(node.subject, state)
-    for read in reads(subject):
-        walk.recorder[read].used = True
+    walk.recorder.note_used(reads(subject))
     ends = list[State]()
     for case in node.cases:
         branch = branch_on_case(walk, subject, case, state.fork())

@@ -38,8 +38,7 @@ def execute_with(walk: Walk, items: list[ast.withitem], body: list[ast.stmt], st
     """Walk a ``with``; after ``suppress`` it goes on even from where an exception was raised."""
     for item in items:
         context = walk.evaluate(item.context_expr, state)
-        for read in reads(context):
-            walk.recorder[read].used = True
+        walk.recorder.note_used(reads(context))
         if item.optional_vars is not None:
             assign(walk, item.optional_vars, context, state)
     if any(_is_suppress(item.context_expr) for item in items):

@@ -187,14 +187,9 @@ def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
         return computed(owner)
     key = walk.evaluate(node.slice, state)
     use(walk, key, state)
-    use_receiver(walk, owner)
+    # A default that stands in for the receiver is used.
+    walk.recorder.note_used(reads(owner))
     return read_strictly(walk, owner, key, state)
-
-
-def use_receiver(walk: Walk, owner: Value) -> None:
-    """Note that something is asked of a value: a default that stands in for it is used."""
-    for number in reads(owner):
-        walk.recorder[number].used = True
 
 
 def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> Value:  # noqa: FBT001
@@ -203,12 +198,13 @@ def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> 
     for operand in operands[:-1]:
         branch = walk.branch(operand, state)
         note_tested(walk, branch)
-        found.append(_replaced(walk, branch.value) if is_or else branch.value)
-        ways.append(branch.holds if is_or else branch.fails)
-        state.become(branch.fails if is_or else branch.holds)
         if is_or:
             _take_place(walk, branch)
-            _note_fallback(walk, branch.value, operands[-1])
+            found.append(_replaced(walk, branch.value, operands[-1]))
+        else:
+            found.append(branch.value)
+        ways.append(branch.holds if is_or else branch.fails)
+        state.become(branch.fails if is_or else branch.holds)
     found.append(walk.evaluate(operands[-1], state))
     fall_back(walk, found[-1], state)
     state.become(join_states([*ways, state]))
@@ -222,22 +218,22 @@ def _take_place(walk: Walk, branch: Branch) -> None:
             branch.holds.settle(walk.recorder.asked_of(mapping, branch.holds.absent))
 
 
-def _replaced(walk: Walk, value: Value) -> Value:
-    """Return the left side of an ``or`` as a part of the whole: its falsy defaults are replaced."""
-    return frozenset(
-        MadeUp(a.read, replaced=True)
-        if isinstance(a, MadeUp)
-        and is_true(walk.recorder[a.read].reading.default_value) is not True
-        else a
-        for a in value
-    )
+def _replaced(walk: Walk, value: Value, fallback: ast.expr) -> Value:
+    """Return the left side of an ``or`` as a part of the whole: the fallback replaces its defaults.
+
+    A default that is true stays as it is.
+    """
+    return frozenset(_replaced_default(walk, alternative, fallback) for alternative in value)
 
 
-def _note_fallback(walk: Walk, value: Value, fallback: ast.expr) -> None:
-    for number in reads(value):
-        record = walk.recorder[number]
-        if is_true(record.reading.default_value) is not True:
-            record.fallback = fallback
+def _replaced_default(walk: Walk, alternative: Alternative, fallback: ast.expr) -> Alternative:
+    if not isinstance(alternative, MadeUp):
+        return alternative
+    record = walk.recorder[alternative.read]
+    if is_true(record.reading.default_value) is True:
+        return alternative
+    record.fallback = fallback
+    return MadeUp(alternative.read, replaced=True)
 
 
 def _conditional(

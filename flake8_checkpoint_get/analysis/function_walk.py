@@ -154,8 +154,7 @@ class FunctionWalk:
             arguments[name] = join([default, UNKNOWN])
         entry = self.interpreter.entry(definition, arguments)
         summary = self.interpreter.summary(entry)
-        for read in defaults_in(summary.returned):
-            self.recorder[read].used = True
+        self.recorder.note_used(defaults_in(summary.returned))
         state.await_keys(summary.exit.live)
 
     def invoke(self, function: Function, call: ast.Call, state: State) -> Value:

@@ -107,7 +107,7 @@ def _excuse_leniency(name: str, if_true: State, if_false: State) -> None:
 
 def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: State) -> Branch:
     one, other = walk.evaluate(left, state), walk.evaluate(right, state)
-    before = state.live.copy()
+    shown = shown_by_comparison(walk, state, op, one, right, other)
     found = Branch(UNKNOWN, state.fork(), state)
     if isinstance(op, ast.In | ast.NotIn):
         found.value = evidence.membership(op, one, other)
@@ -119,7 +119,7 @@ def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: 
     part_by_comparison(walk, found, op, one, right, other)
     part_by_comparison(walk, found, _mirrored(op), other, left, one)
     if found.value == UNKNOWN:
-        found.value = shown_by_comparison(walk, before, op, one, right, other)
+        found.value = shown
     said = _is_said(walk, left, op, right)
     if said is not None:
         name, holds = said

@@ -130,8 +130,7 @@ class Interpreter:
         while self._deferred:
             entry = self._deferred.pop()
             summary = self.summary(entry)
-            for read in defaults_in(summary.returned):
-                self.recorder[read].used = True
+            self.recorder.note_used(defaults_in(summary.returned))
             self._conclude(summary)
 
     def forget(self) -> None:

@@ -62,8 +62,7 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
 def _iterate(walk: Walk, iterable: ast.expr, state: State) -> Value:
     """Evaluate what a loop iterates over; iterating over None fails."""
     iterated = walk.evaluate(iterable, state)
-    for read in reads(iterated):
-        walk.recorder[read].used = True
+    walk.recorder.note_used(reads(iterated))
     fail_without(walk, iterated, state)
     return iterated
 

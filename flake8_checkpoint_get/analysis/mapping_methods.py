@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
@@ -40,8 +39,7 @@ def call_method(
 ) -> Value:
     """Return what a method returns that is called on checkpoint data, or on a display."""
     soft = soft_call(name, node, receiver_node)
-    for number in reads(receiver):
-        walk.recorder[number].used = True
+    walk.recorder.note_used(reads(receiver))
     fail_without(walk, receiver, state)
     if soft is not None and places(receiver):
         return read_softly(walk, soft, receiver, state)
@@ -54,9 +52,8 @@ def call_method(
         use_arguments(walk, node, state)
         return computed(receiver)
     arguments = evaluate_arguments(walk, node, state)
-    effect = _effects().get(name)
-    if effect is not None and places(receiver):
-        return effect(walk, receiver, arguments, state)
+    if name in EFFECTS and places(receiver):
+        return _effect(walk, name, receiver, arguments, state)
     return _call_other_method(walk, receiver, receiver_node, node, arguments, state)
 
 
@@ -106,27 +103,22 @@ def _is_display(value: Value) -> bool:
     return any(isinstance(a, MappingOf | TupleOf | SequenceOf) for a in value)
 
 
-Effect = Callable[[Walk, Value, list[Value], State], Value]
+EFFECTS = frozenset(("__getitem__", "pop", "update", "clear"))
+"""The methods of a mapping that change it, or fail when a key is missing."""
 
 
-def _effects() -> dict[str, Effect]:
-    """Return the methods of a mapping that change it, or fail when a key is missing."""
-    return {
-        "pop": _pop,
-        "__getitem__": _get_item,
-        "update": _update,
-        "clear": _clear,
-    }
-
-
-def _get_item(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
-    return read_strictly(walk, receiver, arguments[0] if arguments else UNKNOWN, state)
-
-
-def _pop(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
-    popped = _get_item(walk, receiver, arguments, state)
-    state.remove(places(popped))
-    return popped
+def _effect(walk: Walk, name: str, receiver: Value, arguments: list[Value], state: State) -> Value:
+    match name:
+        case "update":
+            return _update(walk, receiver, arguments, state)
+        case "clear":
+            state.remove(places(receiver))
+            return UNKNOWN
+        case _:
+            item = read_strictly(walk, receiver, arguments[0] if arguments else UNKNOWN, state)
+            if name == "pop":
+                state.remove(places(item))
+            return item
 
 
 def _update(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
@@ -138,10 +130,4 @@ def _update(walk: Walk, receiver: Value, arguments: list[Value], state: State) -
                 state.store(place.at(step) for place in places(receiver) for step in steps)
             else:
                 state.store(place.at(Wildcard.ANY) for place in places(receiver))
-    return UNKNOWN
-
-
-def _clear(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:
-    del walk, arguments
-    state.remove(places(receiver))
     return UNKNOWN

@@ -46,10 +46,12 @@ def follow(
     substitution: dict[int, tuple[Place, ...]] = {}
     seen = dict[str, Value]()
     for name, value in arguments.items():
-        origin, handed = interpreter.origin(definition, name), handed_places(value)
+        seen[name] = value | {Version()} if is_version(walk, value) else value
+        handed = handed_places(value)
         if handed:
+            origin = interpreter.origin(definition, name)
             substitution[origin] = handed
-        seen[name] = _parameter(walk, value, origin)
+            seen[name] = parameter_value(seen[name], origin)
         if interpreter.is_crowded(definition):
             use(walk, value, state)
             seen[name] = _coarse(seen[name])
@@ -61,12 +63,6 @@ def follow(
         return lost(walk, arguments, state)
     values = [*seen.values(), *entry.closure.values()]
     return _return(walk, summary, substitution, values, state)
-
-
-def _parameter(walk: Walk, value: Value, origin: int) -> Value:
-    """Return an argument as the function sees it."""
-    seen = parameter_value(value, origin) if handed_places(value) else value
-    return seen | {Version()} if is_version(walk, value) else seen
 
 
 def _coarse(value: Value) -> Value:

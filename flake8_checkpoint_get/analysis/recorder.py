@@ -88,6 +88,11 @@ class Recorder:
             self._records.append(Record(number, reading))
         return self._records[number]
 
+    def note_used(self, numbers: Iterable[int]) -> None:
+        """Note that the defaults of these records go where they matter."""
+        for number in numbers:
+            self[number].used = True
+
     def asked_of(self, mapping: Place, numbers: Iterable[int]) -> list[int]:
         """Return those of the records that ask this very mapping for their key."""
         return [number for number in numbers if mapping in self[number].reading.asked]

@@ -122,8 +122,7 @@ def use(walk: Walk, value: Value, state: State) -> None:
 
     A made-up value that is used is a flaw if nobody is told.
     """
-    for read in defaults_in(value):
-        walk.recorder[read].used = True
+    walk.recorder.note_used(defaults_in(value))
     fall_back(walk, value, state)
     for alternative in value:
         match alternative:
@@ -146,8 +145,7 @@ def fall_back(walk: Walk, value: Value, state: State) -> None:
 
 def note_tested(walk: Walk, branch: Branch) -> None:
     """Note that a test decides what is done: the default of a read that it looks at is used."""
-    for read in branch.tested:
-        walk.recorder[read].used = True
+    walk.recorder.note_used(branch.tested)
 
 
 def note_selection(walk: Walk, versions: Iterable[int], *ends: End | None) -> None:
