@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_checkpoint_get.analysis.facts import analyse
+from flake8_checkpoint_get.analysis.module_analysis import analyse
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.rules import all_rules
 from flake8_checkpoint_get.settings import Settings

@@ -88,6 +88,16 @@ class Source:
             self._character_column(end_line, end_offset or node.col_offset),
         )
 
+    def header(self, node: ast.ExceptHandler) -> Span:
+        """Return where the ``except`` clause of a handler stands, without the colon and body."""
+        start = self.span(node)
+        if node.type is None:
+            end_line, end_column = start.line, start.column + len("except")
+        else:
+            kind = self.span(node.type)
+            end_line, end_column = kind.end_line, kind.end_column
+        return Span(start.line, start.column, end_line, end_column)
+
     def segment(self, node: Located) -> str:
         """Return the text of a node: as written if it stands on one line, else normalised."""
         if node.lineno != node.end_lineno:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from itertools import chain
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Finding, Span
 from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
@@ -31,6 +32,9 @@ def reads(draw: st.DrawFn) -> str:
                 f'state.get("{key}", {default})',
                 f'state.pop("{key}", {default})',
                 f'state.setdefault("{key}", {default})',
+                f'(state["{key}"] if "{key}" in state else {default})',
+                f'{{"{key}": {default}, **state}}["a"]',
+                f'getattr(state["args"], "{key}", {default})',
                 f'(state.get("{key}") or {default})',
                 f'state.get("{key}", {{}}).get("a", {default})',
                 f'[x.get("{key}") for x in state["list"]]',
@@ -53,6 +57,10 @@ def conditions(draw: st.DrawFn) -> str:
                 f"{read} != 2",
                 f'"{key}" in state',
                 f'"{key}" not in state and strict',
+                f'"{key}" in state or "a" in state["list"]',
+                "all(k in state for k in ('a', 'b'))",
+                "found",
+                "missing",
                 "x is not None",
                 f"not {read}",
             ]
@@ -72,6 +80,11 @@ SIMPLE = st.one_of(
             ["state = dict(state)"],
             ["del state['a']"],
             ["state['a'] = 1"],
+            ["if 'b' not in state: state['b'] = x"],
+            ["missing = [k for k in ('a', 'b') if k not in state]"],
+            ["found = 'a' in state and 'b' in state"],
+            ["with suppress(KeyError): x = state['b']"],
+            ["setattr(self, 'a', {**state, 'b': 1})"],
             ["y, *z = x"],
             ["assert x"],
             ["self.b = x"],
@@ -100,6 +113,18 @@ def blocks(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
         ),
         st.builds(lambda b: ["def inner(x=state):", *indented(b), "inner()"], body),
         st.builds(
+            lambda k, b, c: [
+                "match state:",
+                f'    case {{"{k}": x}}:',
+                *indented(b, 2),
+                "    case _:",
+                *indented(c, 2),
+            ],
+            KEYS,
+            body,
+            body,
+        ),
+        st.builds(
             lambda r, b: [f"match {r}:", "    case None:", *indented(indented(b))], reads(), body
         ),
     )
@@ -108,11 +133,14 @@ def blocks(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
 BODIES = st.recursive(SIMPLE, blocks, max_leaves=12)
 
 
+START = "        x = found = missing = None\n"
+
+
 def module(body: list[str], parameter: str = "state") -> str:
     lines = [
         "class Thing:",
         f"    def load_state_dict(self, {parameter}, strict=True):",
-        "        x = None",
+        START.rstrip("\n"),
         "        for again in (1, 2):",
         *indented(indented(indented(body))),
         "    def helper(self, saved, key):",
@@ -133,19 +161,29 @@ def found(text: str) -> tuple[Finding, ...]:
     return check(Source.from_bytes(text.encode()), Settings())
 
 
+def flaw_spans(source: Source) -> Iterator[Span]:
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Call() | ast.Compare() | ast.Dict() | ast.BinOp() | ast.MatchMapping():
+                yield source.span(node)
+            case ast.ExceptHandler():
+                yield source.header(node)
+
+
 RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @RELAXED
 @given(BODIES)
-def test_it_never_raises_and_every_finding_is_a_read(body: list[str]) -> None:
+def test_it_never_raises_and_every_finding_is_at_something_that_can_miss_a_key(
+    body: list[str],
+) -> None:
     text = module(body)
     if not is_valid(text):
         return
     source = Source.from_bytes(text.encode())
-    calls = {source.span(n) for n in ast.walk(source.tree) if isinstance(n, ast.Call)}
     findings = check(source, Settings())
-    assert {finding.span for finding in findings} <= calls
+    assert {finding.span for finding in findings} <= set(flaw_spans(source))
     assert len({(finding.span, finding.code) for finding in findings}) == len(findings)
     assert may_hold_findings(text, Settings())
 
@@ -168,12 +206,11 @@ def test_a_strict_method_has_no_findings(body: list[str]) -> None:
     keys = ["a", "b", "version", "step", "ü"]
     strict = [f'state["{key}"]["a"]' for key in keys]
     text = module([line for line in body if "del " not in line and "state.pop" not in line])
-    text = text.replace(
-        "        x = None\n", "".join(f"        {s}\n" for s in ["x = None", *strict])
-    )
+    text = text.replace(START, START + "".join(f"        {line}\n" for line in strict))
     if not is_valid(text):
         return
-    of_the_parameter = [f'read state["{key}"]' for key in keys]
+    reads = [f'read state["{key}"]' for key in keys]
+    of_the_parameter = [*reads, *(f"{read} without the test" for read in reads)]
     assert [f for f in found(text) if f.message.endswith(tuple(of_the_parameter))] == []
 
 

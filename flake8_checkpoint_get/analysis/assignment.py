@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.caught import may_fail
+from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
+from flake8_checkpoint_get.analysis.merges import Defaults, is_made, merge
 from flake8_checkpoint_get.analysis.reads import fail_without, key_steps, read_strictly
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
@@ -38,6 +41,8 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
         case ast.Attribute(attr=attribute):
             walk.evaluate(target.value, state)
             use(walk, value, state)
+            if is_attributes(target):
+                copy_all(walk, target, value, state)
             if dotted(target) and attribute not in NOT_FOLLOWED:
                 state.attributes[dotted(target)] = value
                 walk.note_attribute(target, value)
@@ -68,7 +73,9 @@ def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) 
     owner = walk.evaluate(target.value, state)
     key = walk.evaluate(target.slice, state)
     use(walk, key, state)
-    state.store(_items(owner, key))
+    items = _items(owner, key)
+    walk.recorder.soft.update(items)
+    state.store(items)
     _forget_display(target.value, owner, state)
 
 
@@ -91,14 +98,20 @@ def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, sta
     if isinstance(target, ast.Name | ast.Attribute):
         before = walk.evaluate(target, state)
         use(walk, before, state)
+        if is_attributes(target):
+            copy_all(walk, target, added, state)
         if isinstance(op, ast.BitOr) and places(before):
             _merge(before, added, state)
+        elif isinstance(op, ast.BitOr) and is_made(before) and places(added):
+            defaults = [Defaults(before, target)]
+            assign(walk, target, merge(walk, target, defaults, added, value, state), state)
         else:
             fail_without(walk, before, state)
             assign(walk, target, UNKNOWN, state)
     elif isinstance(target, ast.Subscript):
         owner, key = walk.evaluate(target.value, state), walk.evaluate(target.slice, state)
         use(walk, key, state)
+        may_fail(walk, owner, key, state)
         use(walk, read_strictly(walk, owner, key, state), state)
         state.store(_items(owner, key))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.recorder import Telling
 from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Value, places
 from flake8_checkpoint_get.analysis.versions import versions_read
 from flake8_checkpoint_get.analysis.walk import Walk, use
@@ -12,6 +14,9 @@ from flake8_checkpoint_get.analysis.walk import Walk, use
 
 def log(walk: Walk, node: ast.Call, state: State) -> Value:
     """Evaluate what is logged: nothing of it is restored, nor does it take the place of a key."""
+    name = dotted(node.func).rpartition(".")[2]
+    telling = Telling.WARNS if "warn" in name else Telling.LOGS
+    walk.recorder.note_told(state.absent & state.live.keys(), state.missing, telling)
     absent, state.absent = state.absent, set()
     evaluate_arguments(walk, node, state)
     state.absent = absent & state.live.keys()

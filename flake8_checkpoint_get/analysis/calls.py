@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from flake8_checkpoint_get.analysis import library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
+from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.library_calls import call_library
 from flake8_checkpoint_get.analysis.mapping_methods import call_method
 from flake8_checkpoint_get.analysis.reads import fail_without
@@ -18,6 +19,7 @@ from flake8_checkpoint_get.analysis.values import (
     BoundMethod,
     Checkpoint,
     ClassObject,
+    CopyOf,
     Function,
     Instance,
     Library,
@@ -40,6 +42,11 @@ def evaluate_call(walk: Walk, node: ast.Call, state: State) -> Value:
         return UNKNOWN
     if name == "local_metadata.get" and is_version_key(walk, node.args):
         return value_of(Version())
+    match node:
+        case ast.Call(ast.Attribute(owner, "update"), [mapping, *_]) if is_attributes(owner):
+            copy_all(walk, node, walk.evaluate(mapping, state.fork()), state)
+        case _:
+            pass
     function = walk.evaluate(node.func, state)
     walk.recorder.note_used(reads(function))
     fail_without(walk, function, state)
@@ -110,4 +117,5 @@ def _call_unknown(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
     if library.is_logging(name):
         return log(walk, node, state)
     use_arguments(walk, node, state)
-    return UNKNOWN
+    makes_mapping = not node.args and name.rpartition(".")[2] in library.FRESH
+    return value_of(CopyOf()) if makes_mapping else UNKNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.state import State, join_states
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
@@ -15,7 +15,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk, note_tested
+from flake8_checkpoint_get.analysis.walk import Branch, Walk
 from flake8_checkpoint_get.model import Each, Wildcard
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
@@ -23,25 +23,32 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Value:
     """Return what a comprehension yields: a copy of a checkpoint value, or a sequence."""
-    inner, tests = state.fork(), list[Value]()
+    inner, tests, left_out = state.fork(), list[Value](), list[State]()
     for generator in node.generators:
         walk.assign(
             generator.target, elements(walk.evaluate(generator.iter, inner), generator), inner
         )
         for test in generator.ifs:
             branch = walk.branch(test, inner)
-            note_tested(walk, branch)
+            walk.recorder.note_used(branch.tested | _kept(branch))
             tests.append(branch.value)
+            left_out.append(branch.fails.fork())
             inner.become(branch.holds)
     if isinstance(node, ast.DictComp):
         walk.evaluate(node.key, inner)
         yielded = walk.evaluate(node.value, inner)
     else:
         yielded = walk.evaluate(node.elt, inner)
+    inner.become(join_states([inner, *left_out]))
     # The names bound inside end here; what was read inside does not.
     inner.names, inner.attributes = state.names, state.attributes
     state.become(inner)
     return _filtered(tests) or _copied(yielded) or value_of(SequenceOf(yielded))
+
+
+def _kept(branch: Branch) -> frozenset[int]:
+    """Return the tests that leave elements out because their keys are missing."""
+    return frozenset(read for read in branch.asked if read in branch.fails.live)
 
 
 def _filtered(tests: list[Value]) -> Value | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.library import EXITS
+from flake8_checkpoint_get.analysis.conversions import decides, only_converts, rejects
 from flake8_checkpoint_get.analysis.matching import branch_on_case
+from flake8_checkpoint_get.analysis.stand_ins import settle_branches
 from flake8_checkpoint_get.analysis.state import End, State, join_states
-from flake8_checkpoint_get.analysis.syntax import dotted
-from flake8_checkpoint_get.analysis.values import places, reads
-from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_selection, note_tested
+from flake8_checkpoint_get.analysis.values import reads
+from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_selection
 
 
 def execute_if(walk: Walk, node: ast.If, state: State) -> None:
@@ -18,17 +18,25 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
     branches, rest = list[Branch](), state.fork()
     link: ast.If | None = node
     while link is not None:
-        walk.frame.rejecting = _rejects(link.body) or _rejects(link.orelse)
+        walk.frame.rejecting = rejects(link.body) or rejects(link.orelse)
         branch = walk.branch(link.test, rest)
         walk.frame.rejecting = False
-        if not _only_converts(walk, link, branch.holds):
-            note_tested(walk, branch)
+        _note_decided(walk, link, branch)
         walk.execute(link.body, branch.holds)
         branches.append(branch)
         rest, last, link = branch.fails, link, _elif(link)
     walk.execute(last.orelse, rest)
     _note_selections(walk, branches, rest)
-    _leave([*(branch.holds for branch in branches), rest], before, state)
+    ends = [*(branch.holds for branch in branches), rest]
+    settle_branches(walk, {read for branch in branches for read in branch.asked}, ends)
+    _leave(ends, before, state)
+
+
+def _note_decided(walk: Walk, node: ast.If, branch: Branch) -> None:
+    """Note the defaults, and the missing keys, that decide which way is taken."""
+    if not only_converts(walk, node, branch.holds):
+        walk.recorder.note_used(branch.tested)
+    walk.recorder.note_used(read for read in branch.asked if decides(walk, node, branch, read))
 
 
 def _elif(node: ast.If) -> ast.If | None:
@@ -37,17 +45,6 @@ def _elif(node: ast.If) -> ast.If | None:
             return link
         case _:
             return None
-
-
-def _rejects(body: list[ast.stmt]) -> bool:
-    """Tell whether a block ends in an exception, as far as its last statement shows."""
-    match body[-1:]:
-        case [ast.Raise()]:
-            return True
-        case [ast.Expr(ast.Call(function))]:
-            return dotted(function) in EXITS
-        case _:
-            return False
 
 
 def _note_selections(walk: Walk, branches: list[Branch], last: State) -> None:
@@ -83,26 +80,3 @@ def _leave(ends: list[State], before: set[int], state: State) -> None:
     state.become(join_states(ends))
     if any(end.end is End.REJECTED for end in ends):
         state.absent &= before
-
-
-def _only_converts(walk: Walk, node: ast.If, state: State) -> bool:
-    """Tell whether all that is done is to rename, convert or delete keys of the checkpoint."""
-    return not node.orelse and all(_converts(walk, statement, state) for statement in node.body)
-
-
-def _converts(walk: Walk, statement: ast.stmt, state: State) -> bool:
-    match statement:
-        case ast.Assign(targets, value):
-            stored = places(walk.evaluate(value, state.fork()))
-            return bool(stored) and all(_is_item(walk, target, state) for target in targets)
-        case ast.Delete(targets):
-            return all(_is_item(walk, target, state) for target in targets)
-        case _:
-            return False
-
-
-def _is_item(walk: Walk, target: ast.expr, state: State) -> bool:
-    """Tell whether a target is an item of checkpoint data."""
-    if not isinstance(target, ast.Subscript):
-        return False
-    return bool(places(walk.evaluate(target.value, state.fork())))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.evidence import missing_keys
+from flake8_checkpoint_get.analysis.merges import Defaults, copied, merge
 from flake8_checkpoint_get.analysis.reads import fail_without, key_steps
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
@@ -71,34 +72,56 @@ def _spread(value: Value) -> Iterator[Value]:
             yield elements(value)
 
 
-def evaluate_mapping(
-    walk: Walk, keys: list[ast.expr | None], values: list[ast.expr], state: State
-) -> Value:
-    """Return the mapping that a display makes, or copies from another one."""
-    items, copied = list[tuple[Value, Value]](), list[Value]()
-    for position, (key, held) in enumerate(zip(keys, values, strict=True)):
+def evaluate_mapping(walk: Walk, node: ast.Dict, state: State) -> Value:
+    """Return the mapping that a display makes, copies from another one, or merges."""
+    spread = [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
+    if spread:
+        return _evaluate_merge(walk, node, state)
+    items = list[tuple[Value, Value]]()
+    for key, held in zip(node.keys, node.values, strict=True):
         value = walk.evaluate(held, state)
-        if key is not None:
-            name = walk.evaluate(key, state)
-            use(walk, name, state)
-            items.append((name, value))
-        elif position == 0:
-            copied.append(value)
-        else:
-            # Only the first of several mappings keeps its keys as they are.
-            use(walk, value, state)
-            copied.append(UNKNOWN)
-    if not copied and any(_is_deep(value, DEEPEST) for _, value in items):
+        name = walk.evaluate(key, state) if key is not None else UNKNOWN
+        use(walk, name, state)
+        items.append((name, value))
+    if any(_is_deep(value, DEEPEST) for _, value in items):
         for _, value in items:
             use(walk, value, state)
         return UNKNOWN
-    if not copied:
-        return value_of(MappingOf(tuple(items)))
-    if len(copied) > 1:
+    return value_of(MappingOf(tuple(items)))
+
+
+def _evaluate_merge(walk: Walk, node: ast.Dict, state: State) -> Value:
+    """Return ``{**defaults, **state, key: value}``: what comes later takes precedence."""
+    parts = [
+        _part(walk, key, held, state) for key, held in zip(node.keys, node.values, strict=True)
+    ]
+    checkpoints = [n for n, part in enumerate(parts) if places(part.value)]
+    if len(checkpoints) != 1:
+        for part in parts:
+            use(walk, part.value, state)
+        return UNKNOWN if checkpoints or len(parts) > 1 else copied(parts[0].value)
+    position = checkpoints[0]
+    whole = parts[position].value
+    if position > 0:
+        whole = merge(walk, node, parts[:position], whole, node.values[position], state)
+    later = node.keys[position + 1 :]
+    if any(key is None for key in later):
+        # Only the first of several mappings keeps its keys as they are.
         return UNKNOWN
-    steps = {step for key, _ in items for step in key_steps(key)}
-    state.store(place.at(step) for place in places(copied[0]) for step in steps)
-    return copied[0]
+    steps = {s for key in later if key for s in key_steps(walk.evaluate(key, state))}
+    state.store(place.at(step) for place in places(whole) for step in steps)
+    return whole
+
+
+def _part(walk: Walk, key: ast.expr | None, held: ast.expr, state: State) -> Defaults:
+    """Return one entry of a display: a mapping that is spread, or a single key and its value."""
+    value = walk.evaluate(held, state)
+    if key is None:
+        return Defaults(value, held)
+    name = walk.evaluate(key, state)
+    use(walk, name, state)
+    use(walk, value, state)
+    return Defaults(value_of(MappingOf(((name, UNKNOWN),))), held, "{}")
 
 
 def evaluate_formatted(
@@ -143,6 +166,9 @@ def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
 def _combined(walk: Walk, node: ast.BinOp, left: Value, right: Value, state: State) -> Value:
     if isinstance(node.op, ast.BitOr) and any(isinstance(a, Checkpoint) for a in left):
         return left
+    if isinstance(node.op, ast.BitOr) and places(right):
+        use(walk, left, state)
+        return merge(walk, node, [Defaults(left, node.left)], right, node.right, state)
     if isinstance(node.op, ast.Sub) and missing_keys(left, right) != UNKNOWN:
         return missing_keys(left, right)
     if isinstance(node.op, ast.Add):

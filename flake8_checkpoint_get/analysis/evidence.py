@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from flake8_checkpoint_get.analysis.reads import key_steps
+from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of
+from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import Excuse, State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
+    Alternative,
     Checkpoint,
     Evidence,
     KeyOf,
@@ -25,22 +27,86 @@ from flake8_checkpoint_get.analysis.walk import Branch, Walk
 from flake8_checkpoint_get.model import Wildcard
 
 
-def membership(op: ast.cmpop, key: Value, mapping: Value) -> Value:
-    """Return what ``key in mapping`` or ``key not in mapping`` tells."""
+def membership(walk: Walk, test: ast.Compare, key: Value, mapping: Value, state: State) -> Value:
+    """Return what ``key in mapping`` or ``key not in mapping`` tells, and note that it asks."""
     if any(isinstance(alternative, KeyOf | MadeUp) for alternative in key):
         return UNKNOWN
-    return _evidence(mapping, key, when=isinstance(op, ast.In))
+    told = _evidence(mapping, key, when=isinstance(test.ops[0], ast.In))
+    return note_membership(walk, test, (test.left, test.comparators[0]), told, state)
+
+
+def note_membership(
+    walk: Walk, node: Flaw, parts: Parts | None, told: Value, state: State
+) -> Value:
+    """Note a test for keys that may be missing; ``parts`` are the keys and the mapping."""
+    key, mapping = parts or (None, None)
+    match tuple(told):
+        case (Evidence(where, when),) if not _is_answered(key, where, state):
+            reading = _reading(walk, node, key, mapping, where)
+            read = walk.recorder.note(reading).number
+            state.await_keys({read: where})
+            return value_of(Evidence(where, when, frozenset((read,))))
+        case _:
+            return told
+
+
+Parts = tuple[ast.expr, ast.expr]
+
+
+def _is_answered(key: ast.expr | None, where: frozenset[Place], state: State) -> bool:
+    """Tell whether it is known already if the keys are there."""
+    return state.knows(where) or where <= state.missing or state.is_guarded(where, key)
+
+
+def _reading(
+    walk: Walk,
+    node: Flaw,
+    key: ast.expr | None,
+    mapping: ast.expr | None,
+    where: frozenset[Place],
+) -> Reading:
+    steps = frozenset(place.path[-1] for place in where)
+    return Reading(
+        ReadKind.MEMBERSHIP,
+        walk.function,
+        node,
+        _without_view(mapping) if mapping else None,
+        key,
+        constant_keys(steps),
+        pattern_of(steps),
+        None,
+        UNKNOWN,
+        frozenset(place.mapping for place in where),
+        where,
+    )
+
+
+def _without_view(mapping: ast.expr) -> ast.expr:
+    """Return the mapping in ``mapping.keys()``."""
+    match mapping:
+        case ast.Call(ast.Attribute(owner, "keys"), []):
+            return owner
+        case _:
+            return mapping
 
 
 def has_all(wanted: Value, mapping: Value) -> Value:
     """Return what ``wanted <= mapping.keys()`` tells: if it holds, all of them are there."""
     known = all(isinstance(alternative, TupleOf) for alternative in wanted)
-    return _evidence(mapping, elements(wanted), when=True) if known else UNKNOWN
+    told = _evidence(mapping, elements(wanted), when=True) if known else UNKNOWN
+    return told if all(not _is_computed(a) for a in told) else UNKNOWN
 
 
 def missing_keys(wanted: Value, mapping: Value) -> Value:
     """Return what a set of wanted keys without those of a mapping tells: empty, all are there."""
-    return _evidence(mapping, elements(wanted), when=False)
+    told = _evidence(mapping, elements(wanted), when=False)
+    return told if all(not _is_computed(a) for a in told) else UNKNOWN
+
+
+def _is_computed(test: Alternative) -> bool:
+    return isinstance(test, Evidence) and any(
+        Wildcard.ANY in place.path[-1:] for place in test.where
+    )
 
 
 def of_all(value: Value) -> Value:
@@ -57,9 +123,10 @@ def of_any(value: Value) -> Value:
 def combined(values: Iterable[Value], *, is_and: bool) -> Value:
     """Return what ``a and b`` or ``a or b`` of such values tells, when it is kept in a name."""
     tests = [test for value in values for test in value if isinstance(test, Evidence | Older)]
-    places = [t.where for t in tests if isinstance(t, Evidence) and t.when is is_and]
-    if places:
-        return value_of(Evidence(frozenset[Place]().union(*places), is_and))
+    found = [t for t in tests if isinstance(t, Evidence) and t.when is is_and]
+    if found:
+        where = frozenset[Place]().union(*(t.where for t in found))
+        return value_of(Evidence(where, is_and, frozenset[int]().union(*(t.reads for t in found))))
     return frozenset(t for t in tests if isinstance(t, Older) and t.when is is_and) or UNKNOWN
 
 
@@ -71,8 +138,8 @@ def negated(value: Value) -> Value:
 
 def _opposite(test: Evidence | Older) -> Evidence | Older:
     match test:
-        case Evidence(where, when):
-            return Evidence(where, not when)
+        case Evidence(where, when, reads):
+            return Evidence(where, not when, reads)
         case Older(when, versions):
             return Older(not when, versions)
 
@@ -85,8 +152,8 @@ def obey(walk: Walk, found: Branch, value: Value) -> None:
         return
     for test in tests:
         match test:
-            case Evidence(where, when):
-                _obey_evidence(walk, found, where, when=when)
+            case Evidence():
+                _obey_evidence(walk, found, test)
             case Older(when, versions):
                 found.versions |= versions
                 if not walk.frame.rejecting:
@@ -102,10 +169,18 @@ def excuse_older(found: Branch, versions: frozenset[int], *, when: bool) -> None
     older.live |= unanswered
 
 
-def _obey_evidence(walk: Walk, found: Branch, where: frozenset[Place], *, when: bool) -> None:
-    there, missing = (found.holds, found.fails) if when else (found.fails, found.holds)
+def _obey_evidence(walk: Walk, found: Branch, test: Evidence) -> None:
+    where = test.where
+    there, missing = (found.holds, found.fails) if test.when else (found.fails, found.holds)
+    found.asked |= test.reads
     there.confirm(where)
-    missing.missing |= where - missing.present
+    there.settle(test.reads)
+    if any(Wildcard.ANY in place.path for place in where):
+        for reading in (walk.recorder[read].reading for read in test.reads):
+            there.guard(reading.places, reading.key)
+    missing.missing |= {
+        place for place in where - missing.present if Wildcard.ANY not in place.path
+    }
     missing.absent |= {read for read, at in missing.live.items() if at & where}
     if not walk.frame.rejecting and any(_is_version(walk, place) for place in where):
         missing.excuse_absence(Excuse.OLDER_VERSION)
@@ -125,7 +200,7 @@ def note_missing(state: State, before: Value) -> Value | None:
 
 def _evidence(mapping: Value, key: Value, *, when: bool) -> Value:
     asked, steps = _mappings(mapping), key_steps(key)
-    if len(asked) != 1 or Wildcard.ANY in steps:
+    if len(asked) != 1:
         return UNKNOWN
     return value_of(Evidence(frozenset(asked[0].at(step) for step in steps), when))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign
-from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.frame import Handler, Protection, builtin_exception
+from flake8_checkpoint_get.analysis.state import State, join_alternatives, join_states
+from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import UNKNOWN, reads
 from flake8_checkpoint_get.analysis.walk import Walk
 
@@ -13,24 +15,26 @@ from flake8_checkpoint_get.analysis.walk import Walk
 def execute_try(walk: Walk, node: ast.Try | ast.TryStar, state: State) -> None:
     """Walk a ``try``: a handler goes on from wherever an exception may have been raised."""
     before = len(walk.frame.exits)
+    protection = Protection(tuple(map(_handler, node.handlers)))
+    start = state.fork()
     if node.handlers:
-        interrupted = _protected(walk, node.body, state)
+        _protect(walk, protection, node.body, state)
     else:
-        interrupted = [state.fork()]
         walk.execute(node.body, state)
     walk.execute(node.orelse, state)
     ways = [state]
-    for handler in node.handlers:
-        caught = join_states(interrupted)
-        if handler.name:
-            caught.bind(handler.name, UNKNOWN)
-        walk.execute(handler.body, caught)
+    for clause, handler in zip(node.handlers, protection.handlers, strict=True):
+        caught = join_alternatives(protection.caught_by(handler))
+        if clause.name:
+            caught.bind(clause.name, UNKNOWN)
+        walk.execute(clause.body, caught)
         ways.append(caught)
     state.become(join_states(ways))
     for left, _ in walk.frame.exits[before:]:
         left.end = None
         walk.execute(node.finalbody, left)
     # It runs even where no path goes on.
+    interrupted = [start, *(held for held, _ in protection.interrupted)]
     walk.execute(node.finalbody, state if state.alive else join_states(interrupted))
 
 
@@ -41,28 +45,39 @@ def execute_with(walk: Walk, items: list[ast.withitem], body: list[ast.stmt], st
         walk.recorder.note_used(reads(context))
         if item.optional_vars is not None:
             assign(walk, item.optional_vars, context, state)
-    if any(_is_suppress(item.context_expr) for item in items):
-        interrupted = _protected(walk, body, state)
-        state.become(join_states([state, *interrupted]))
+    handlers = [_suppress(item.context_expr) for item in items]
+    protection = Protection(tuple(handler for handler in handlers if handler is not None))
+    if protection.handlers:
+        _protect(walk, protection, body, state)
+        state.become(join_states([state, *(held for held, _ in protection.interrupted)]))
     else:
         walk.execute(body, state)
 
 
-def _protected(walk: Walk, body: list[ast.stmt], state: State) -> list[State]:
-    """Walk a body whose exceptions are caught; return the states from which they may come."""
-    interrupted = [state.fork()]
-    walk.frame.raised.append(interrupted)
+def _protect(walk: Walk, protection: Protection, body: list[ast.stmt], state: State) -> None:
+    """Walk a body whose exceptions are caught: any of its statements may raise one."""
+    protection.interrupted.append((state.fork(), None))
+    walk.frame.protections.append(protection)
     for statement in body:
         walk.execute([statement], state)
         if state.alive:
-            interrupted.append(state.fork())
-    walk.frame.raised.pop()
-    return interrupted
+            protection.interrupted.append((state.fork(), None))
+    walk.frame.protections.pop()
 
 
-def _is_suppress(node: ast.expr) -> bool:
+def _handler(node: ast.ExceptHandler) -> Handler:
+    match node.type:
+        case None:
+            return Handler(node, (BaseException,))
+        case ast.Tuple(kinds):
+            return Handler(node, tuple(map(builtin_exception, kinds)))
+        case kind:
+            return Handler(node, (builtin_exception(kind),))
+
+
+def _suppress(node: ast.expr) -> Handler | None:
     match node:
-        case ast.Call(ast.Name("suppress") | ast.Attribute(attr="suppress")):
-            return True
+        case ast.Call(function, kinds) if dotted(function).rpartition(".")[2] == "suppress":
+            return Handler(node, tuple(map(builtin_exception, kinds)))
         case _:
-            return False
+            return None

@@ -6,6 +6,7 @@ import ast
 from itertools import islice
 
 from flake8_checkpoint_get.analysis.calls import evaluate_call
+from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.comparison import is_true
 from flake8_checkpoint_get.analysis.comprehensions import evaluate_comprehension
 from flake8_checkpoint_get.analysis.displays import (
@@ -15,6 +16,7 @@ from flake8_checkpoint_get.analysis.displays import (
     evaluate_mapping,
 )
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
+from flake8_checkpoint_get.analysis.stand_ins import stand_in
 from flake8_checkpoint_get.analysis.state import State, join_states
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.unpacking import elements
@@ -25,6 +27,7 @@ from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
     ClassObject,
     Constant,
+    CopyOf,
     Function,
     Instance,
     KeyOf,
@@ -44,14 +47,7 @@ from flake8_checkpoint_get.analysis.values import (
     value_of,
 )
 from flake8_checkpoint_get.analysis.versions import is_version_key
-from flake8_checkpoint_get.analysis.walk import (
-    Branch,
-    Walk,
-    fall_back,
-    note_selection,
-    note_tested,
-    use,
-)
+from flake8_checkpoint_get.analysis.walk import Branch, Walk, fall_back, note_selection, use
 
 
 def evaluate(walk: Walk, node: ast.expr, state: State) -> Value:
@@ -95,15 +91,15 @@ def _evaluate_compound(walk: Walk, node: ast.expr, state: State) -> Value:
             return _conditional(walk, test, body, orelse, state)
         case ast.Compare() | ast.UnaryOp(ast.Not()):
             branch = walk.branch(node, state)
-            note_tested(walk, branch)
+            walk.recorder.note_used(branch.tested)
             state.become(branch.joined())
             return branch.value
         case ast.BinOp():
             return evaluate_binary(walk, node, state)
         case ast.Tuple(parts) | ast.List(parts) | ast.Set(parts):
             return evaluate_display(walk, parts, state)
-        case ast.Dict(keys, values):
-            return evaluate_mapping(walk, keys, values, state)
+        case ast.Dict():
+            return evaluate_mapping(walk, node, state)
         case ast.JoinedStr(parts):
             return evaluate_formatted(walk, node, parts, state)
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
@@ -135,7 +131,7 @@ def _has_methods(alternative: Alternative) -> bool:
     """Tell whether a value's methods are those of a mapping or sequence that is followed."""
     return isinstance(
         alternative,
-        Checkpoint | KeyOf | MadeUp | Pattern | TupleOf | SequenceOf | MappingOf | View,
+        Checkpoint | KeyOf | MadeUp | Pattern | TupleOf | SequenceOf | MappingOf | CopyOf | View,
     )
 
 
@@ -189,6 +185,7 @@ def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
     use(walk, key, state)
     # A default that stands in for the receiver is used.
     walk.recorder.note_used(reads(owner))
+    may_fail(walk, owner, key, state)
     return read_strictly(walk, owner, key, state)
 
 
@@ -197,13 +194,15 @@ def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> 
     found, ways = list[Value](), list[State]()
     for operand in operands[:-1]:
         branch = walk.branch(operand, state)
-        note_tested(walk, branch)
+        walk.recorder.note_used(branch.tested)
+        if not isinstance(operands[-1], ast.Compare | ast.BoolOp | ast.UnaryOp):
+            walk.recorder.note_used(branch.asked)
         if is_or:
             _take_place(walk, branch)
             found.append(_replaced(walk, branch.value, operands[-1]))
         else:
             found.append(branch.value)
-        ways.append(branch.holds if is_or else branch.fails)
+        ways.append((branch.holds if is_or else branch.fails).fork())
         state.become(branch.fails if is_or else branch.holds)
     found.append(walk.evaluate(operands[-1], state))
     fall_back(walk, found[-1], state)
@@ -240,11 +239,15 @@ def _conditional(
     walk: Walk, test: ast.expr, body: ast.expr, orelse: ast.expr, state: State
 ) -> Value:
     branch = walk.branch(test, state)
-    note_tested(walk, branch)
+    walk.recorder.note_used(branch.tested)
+    if any(isinstance(part, ast.Call) for side in (body, orelse) for part in ast.walk(side)):
+        walk.recorder.note_used(branch.asked)
     note_selection(walk, branch.versions)
     values = []
     for part, side in ((body, branch.holds), (orelse, branch.fails)):
-        values.append(walk.evaluate(part, side))
-        fall_back(walk, values[-1], side)
+        missing = branch.asked & side.absent
+        value = walk.evaluate(part, side)
+        fall_back(walk, value, side)
+        values.append(stand_in(walk, missing, part, value, side))
     state.become(branch.joined())
     return join(values)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign, augment, delete
+from flake8_checkpoint_get.analysis.caught import raise_missing
 from flake8_checkpoint_get.analysis.conditionals import execute_if, execute_match
 from flake8_checkpoint_get.analysis.exceptions import execute_try, execute_with
-from flake8_checkpoint_get.analysis.frame import reject
+from flake8_checkpoint_get.analysis.frame import builtin_exception, reject
 from flake8_checkpoint_get.analysis.loops import execute_loop
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.syntax import imported_names
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Function, Library, value_of
-from flake8_checkpoint_get.analysis.walk import Walk, note_tested
+from flake8_checkpoint_get.analysis.walk import Walk
 
 
 def execute(walk: Walk, body: list[ast.stmt], state: State) -> None:
@@ -26,6 +27,7 @@ def execute(walk: Walk, body: list[ast.stmt], state: State) -> None:
 def _execute(walk: Walk, statement: ast.stmt, state: State) -> None:
     match statement:
         case ast.Expr(value):
+            walk.frame.discarded = value
             walk.evaluate(value, state)
         case ast.Assign(targets, value):
             assigned = walk.evaluate(value, state)
@@ -74,13 +76,16 @@ def _execute_jump(walk: Walk, statement: ast.stmt, state: State) -> None:
         case ast.Raise(exception):
             if exception is not None:
                 walk.evaluate(exception, state)
-            reject(walk.frame, state)
+            raised = builtin_exception(exception)
+            raise_missing(walk, raised or (Exception if exception else KeyError), state)
+            reject(walk.frame, state, raised)
         case ast.Assert(test, _):
             walk.frame.rejecting = True
             branch = walk.branch(test, state)
             walk.frame.rejecting = False
-            note_tested(walk, branch)
-            reject(walk.frame, branch.fails)
+            walk.recorder.note_used(branch.tested)
+            raise_missing(walk, AssertionError, branch.fails)
+            reject(walk.frame, branch.fails, AssertionError)
             state.become(branch.holds)
         case ast.Global(names) | ast.Nonlocal(names):
             walk.frame.outer.update(names)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from flake8_checkpoint_get.analysis import evidence
@@ -19,7 +20,7 @@ from flake8_checkpoint_get.analysis.absence import (
     part_by_type,
     shown_by_comparison,
 )
-from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_states
+from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_alternatives
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Value, value_of
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
@@ -37,11 +38,11 @@ def branch(walk: Walk, test: ast.expr, state: State) -> Branch:
         case ast.UnaryOp(ast.Not(), operand):
             found = walk.branch(operand, state)
             value = evidence.negated(found.value)
-            return Branch(value, found.fails, found.holds, found.tested, found.versions)
+            return replace(found, value=value, holds=found.fails, fails=found.holds)
         case ast.BoolOp(op, operands):
             return _combined(walk, isinstance(op, ast.And), operands, state)
         case ast.Compare(left, [op], [right]):
-            return _compare(walk, left, op, right, state)
+            return _compare(walk, test, left, op, right, state)
         case ast.Compare():
             return _combined(walk, True, list(_links(test)), state)  # noqa: FBT003
         case ast.Constant(value) if value is not ...:
@@ -72,17 +73,19 @@ def _is_said(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr) -> tupl
 def _combined(walk: Walk, is_and: bool, operands: list[ast.expr], state: State) -> Branch:  # noqa: FBT001
     """Branch on ``a and b`` or ``a or b``: each operand only where the ones before let it."""
     decided, values = list[State](), list[Value]()
-    tested, versions = frozenset[int](), frozenset[int]()
+    tested, versions, asked = frozenset[int](), frozenset[int](), frozenset[int]()
     for operand in operands:
         part = walk.branch(operand, state)
         tested |= part.tested
         versions |= part.versions
+        asked |= part.asked
         values.append(part.value)
         decided.append(part.fails if is_and else part.holds)
         state = part.holds if is_and else part.fails
-    other = join_states(decided)
+    other = join_alternatives(decided)
+    value = evidence.combined(values, is_and=is_and)
     holds, fails = (state, other) if is_and else (other, state)
-    return Branch(evidence.combined(values, is_and=is_and), holds, fails, tested, versions)
+    return Branch(value, holds, fails, tested, versions, asked)
 
 
 def _truth(walk: Walk, test: ast.expr, state: State) -> Branch:
@@ -105,17 +108,14 @@ def _excuse_leniency(name: str, if_true: State, if_false: State) -> None:
         if_false.excuse_absence(Excuse.LENIENT)
 
 
-def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: State) -> Branch:
+def _compare(
+    walk: Walk, node: ast.Compare, left: ast.expr, op: ast.cmpop, right: ast.expr, state: State
+) -> Branch:
     one, other = walk.evaluate(left, state), walk.evaluate(right, state)
     shown = shown_by_comparison(walk, state, op, one, right, other)
-    found = Branch(UNKNOWN, state.fork(), state)
-    if isinstance(op, ast.In | ast.NotIn):
-        found.value = evidence.membership(op, one, other)
-        evidence.obey(walk, found, found.value)
-    if isinstance(op, ast.LtE | ast.GtE):
-        wanted, mapping = (one, other) if isinstance(op, ast.LtE) else (other, one)
-        found.value = evidence.has_all(wanted, mapping)
-        evidence.obey(walk, found, found.value)
+    told = _asked(walk, node, one, other, state)
+    found = Branch(told, state.fork(), state)
+    evidence.obey(walk, found, told)
     part_by_comparison(walk, found, op, one, right, other)
     part_by_comparison(walk, found, _mirrored(op), other, left, one)
     if found.value == UNKNOWN:
@@ -130,6 +130,25 @@ def _compare(walk: Walk, left: ast.expr, op: ast.cmpop, right: ast.expr, state: 
         if older is not None:
             _gate(walk, found, version, older_holds=older)
     return found
+
+
+def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State) -> Value:
+    """Return what a comparison tells about keys, and note that it asks for them."""
+    left, right = node.left, node.comparators[0]
+    if not hasattr(node, "lineno"):
+        # A link of ``a < b in c``: there is no such node in the source.
+        return UNKNOWN
+    match node.ops[0]:
+        case ast.In() | ast.NotIn():
+            return evidence.membership(walk, node, one, other, state)
+        case ast.LtE():
+            told = evidence.has_all(one, other)
+            return evidence.note_membership(walk, node, (left, right), told, state)
+        case ast.GtE():
+            told = evidence.has_all(other, one)
+            return evidence.note_membership(walk, node, (right, left), told, state)
+        case _:
+            return UNKNOWN
 
 
 def _mirrored(op: ast.cmpop) -> ast.cmpop:

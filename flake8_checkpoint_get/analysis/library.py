@@ -80,6 +80,12 @@ SAME_CONTENT = frozenset(
 )
 """Methods whose result holds what their receiver holds, in another form or place."""
 
+NAMESPACE_CLASSES = frozenset(("argparse.Namespace", "types.SimpleNamespace"))
+"""Classes whose objects hold options as attributes."""
+
+FRESH = frozenset(("copy", "state_dict"))
+"""Methods that return a mapping of their own, where they are called without arguments."""
+
 LOG_METHODS = frozenset(
     ("debug", "info", "warning", "warn", "error", "critical", "exception", "log", "print")
 )

@@ -6,6 +6,9 @@ import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
+from flake8_checkpoint_get.analysis.copies import set_attribute
+from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, Defaults, copied, is_merge, merge
+from flake8_checkpoint_get.analysis.namespaces import get_attribute, has_attribute
 from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.unpacking import elements
@@ -13,6 +16,7 @@ from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,
     Function,
+    Instance,
     Library,
     MadeUp,
     Parent,
@@ -38,6 +42,9 @@ def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
         return UNKNOWN
     if library.is_logging(name):
         return log(walk, node, state)
+    if name in library.NAMESPACE_CLASSES:
+        use_arguments(walk, node, state)
+        return value_of(Instance(name))
     if name in library.COPIES and node.keywords:
         return _copy_with(walk, node, state)
     if not node.args:
@@ -48,8 +55,11 @@ def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
 
 def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
     arguments = evaluate_arguments(walk, node, state)
-    if name in library.HIGHER_ORDER:
-        return _call_higher_order(walk, name, node, arguments, state)
+    special = _special(walk, name, node, arguments, state)
+    return special if special is not None else _pass_on(walk, name, node, arguments, state)
+
+
+def _pass_on(walk: Walk, name: str, node: ast.Call, arguments: list[Value], state: State) -> Value:
     first = arguments[0]
     if name in library.COPIES:
         return _copied(first)
@@ -81,7 +91,33 @@ def _hand_through(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
 
 def _copied(value: Value) -> Value:
     """Return the mapping that is made from a mapping, or from its items."""
-    return frozenset(a.mapping if isinstance(a, View) and a.method == "items" else a for a in value)
+    whole = (a.mapping if isinstance(a, View) and a.method == "items" else a for a in value)
+    return copied(frozenset(whole))
+
+
+def _special(
+    walk: Walk, name: str, node: ast.Call, arguments: list[Value], state: State
+) -> Value | None:
+    """Return what a call returns that does more than to compute; None for any other."""
+    if name in library.HIGHER_ORDER:
+        return _call_higher_order(walk, name, node, arguments, state)
+    match name, node.args, arguments:
+        case "getattr", _, _:
+            return get_attribute(walk, node, arguments, state)
+        case "hasattr", _, _:
+            return has_attribute(walk, node, arguments, state)
+        case "setattr", [_, _, _], [_, key, _]:
+            set_attribute(walk, node, key, state)
+        case "collections.defaultdict", [factory, given], [made, mapping] if places(mapping):
+            defaults = [Defaults(made, factory, MADE_BY_FACTORY)]
+            return merge(walk, node, defaults, mapping, given, state)
+        case "collections.ChainMap", [given, *nodes], [mapping, *rest]:
+            defaults = [Defaults(v, n) for v, n in zip(rest, nodes, strict=False)]
+            if defaults and is_merge(defaults, mapping):
+                return merge(walk, node, defaults, mapping, given, state)
+        case _:
+            pass
+    return None
 
 
 def _copy_with(walk: Walk, node: ast.Call, state: State) -> Value:
@@ -89,6 +125,13 @@ def _copy_with(walk: Walk, node: ast.Call, state: State) -> Value:
     values = evaluate_arguments(walk, node, state)
     spread = [v for v, k in zip(values[len(node.args) :], node.keywords, strict=True) if not k.arg]
     mappings = [*values[: len(node.args)], *spread]
+    match node.args, [k.value for k in node.keywords], values:
+        case [base], [given], [made, mapping] if (
+            is_merge([Defaults(made, base)], mapping) and spread
+        ):
+            return merge(walk, node, [Defaults(made, base)], mapping, given, state)
+        case _:
+            pass
     if len(mappings) != 1:
         for value in values:
             use(walk, value, state)

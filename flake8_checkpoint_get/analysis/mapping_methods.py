@@ -6,6 +6,8 @@ import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
+from flake8_checkpoint_get.analysis.caught import may_fail
+from flake8_checkpoint_get.analysis.merges import is_made, update
 from flake8_checkpoint_get.analysis.reads import (
     fail_without,
     key_steps,
@@ -52,7 +54,12 @@ def call_method(
         use_arguments(walk, node, state)
         return computed(receiver)
     arguments = evaluate_arguments(walk, node, state)
+    if name == "update" and is_made(receiver):
+        update(walk, node, receiver, receiver_node, arguments, state)
+        return UNKNOWN
     if name in EFFECTS and places(receiver):
+        if name in STRICT and arguments and node is not walk.frame.discarded:
+            may_fail(walk, receiver, arguments[0], state)
         return _effect(walk, name, receiver, arguments, state)
     return _call_other_method(walk, receiver, receiver_node, node, arguments, state)
 
@@ -103,6 +110,7 @@ def _is_display(value: Value) -> bool:
     return any(isinstance(a, MappingOf | TupleOf | SequenceOf) for a in value)
 
 
+STRICT = frozenset(("__getitem__", "pop"))
 EFFECTS = frozenset(("__getitem__", "pop", "update", "clear"))
 """The methods of a mapping that change it, or fail when a key is missing."""
 

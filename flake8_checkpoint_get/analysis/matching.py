@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.absence import part_by_comparison
-from flake8_checkpoint_get.analysis.reads import key_steps
+from flake8_checkpoint_get.analysis.evidence import note_membership
+from flake8_checkpoint_get.analysis.reads import fall_back_on, key_steps
 from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_states
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,
     Constant,
+    Evidence,
+    Place,
     TupleOf,
     Value,
     places,
@@ -30,7 +34,9 @@ def branch_on_case(walk: Walk, subject: Value, case: ast.match_case, state: Stat
         part_by_comparison(walk, branch, ast.In(), subject, NO_NODE, compared)
         if is_version(walk, subject):
             branch.holds.excuse_absence(Excuse.OLDER_VERSION)
+    asked = _note_keys(walk, case.pattern, subject, branch)
     _bind(walk, case.pattern, subject, branch.holds)
+    branch.holds.settle(asked)
     if case.guard is not None:
         guard = walk.branch(case.guard, branch.holds)
         note_tested(walk, guard)
@@ -39,6 +45,36 @@ def branch_on_case(walk: Walk, subject: Value, case: ast.match_case, state: Stat
     elif _takes_all(case.pattern):
         branch.fails = State(end=End.LEFT, waiting=state.waiting)
     return branch
+
+
+def _note_keys(walk: Walk, pattern: ast.pattern, subject: Value, branch: Branch) -> set[int]:
+    """Note the keys that a pattern asks for: without them, the next case is tried."""
+    where = frozenset(_asked_places(walk, pattern, subject, branch.fails))
+    told = value_of(Evidence(where, when=True)) if where else UNKNOWN
+    reads = set[int]()
+    for alternative in note_membership(walk, pattern, None, told, branch.fails):
+        if isinstance(alternative, Evidence):
+            reads |= alternative.reads
+    walk.recorder.note_used(reads)
+    branch.fails.absent |= reads & branch.fails.live.keys()
+    return reads
+
+
+def _asked_places(
+    walk: Walk, pattern: ast.pattern, subject: Value, state: State
+) -> Iterator[Place]:
+    """Yield the places of the keys that a pattern asks for, those of its parts included."""
+    match pattern:
+        case ast.MatchAs(ast.pattern() as inner):
+            yield from _asked_places(walk, inner, subject, state)
+        case ast.MatchMapping(keys, patterns) if len(places(subject)) == 1:
+            for key, part in zip(keys, patterns, strict=True):
+                steps = key_steps(walk.evaluate(key, state))
+                where = [place.at(step) for place in places(subject) for step in steps]
+                yield from where
+                yield from _asked_places(walk, part, value_of(*map(Checkpoint, where)), state)
+        case _:
+            pass
 
 
 def _compared(walk: Walk, pattern: ast.pattern, state: State) -> Value | None:
@@ -88,7 +124,9 @@ def _bind(walk: Walk, pattern: ast.pattern, subject: Value, state: State) -> Non
 def _item(walk: Walk, subject: Value, key: ast.expr, state: State) -> Value:
     steps, asked = key_steps(walk.evaluate(key, state)), places(subject)
     where = [place.at(step) for place in asked for step in steps]
+    walk.recorder.strict.update(where)
     if len(asked) == 1:
+        fall_back_on(walk, asked[0], where, state)
         state.confirm(where)
     return value_of(*map(Checkpoint, where)) if where else UNKNOWN
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+from flake8_checkpoint_get.analysis.values import ClassObject, Instance, Value, value_of
 from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, Hook, Position, Tier
 from flake8_checkpoint_get.settings import Settings
 
@@ -164,3 +165,13 @@ def _parameter(node: FunctionNode, class_name: str, position: Position) -> ast.a
 def is_bound(node: FunctionNode) -> bool:
     """Tell whether the first parameter of a method is ``self`` or ``cls``."""
     return all(dotted(decorator) != "staticmethod" for decorator in node.decorator_list)
+
+
+def receiver(node: FunctionNode, class_name: str) -> dict[str, Value]:
+    """Return what ``self`` or ``cls`` is in a method, by its name there."""
+    positional = [*node.args.posonlyargs, *node.args.args]
+    if not class_name or not positional or not is_bound(node):
+        return {}
+    is_class = any(dotted(decorator) == "classmethod" for decorator in node.decorator_list)
+    owner = ClassObject(class_name) if is_class else Instance(class_name)
+    return {positional[0].arg: value_of(owner)}

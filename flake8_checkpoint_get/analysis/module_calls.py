@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
+from flake8_checkpoint_get.analysis.caught import note_caught
 from flake8_checkpoint_get.analysis.frame import reject
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.state import State
@@ -13,6 +14,7 @@ from flake8_checkpoint_get.analysis.summaries import (
     Summary,
     carry_over,
     handed_places,
+    moved,
     parameter_value,
     translate,
 )
@@ -81,13 +83,22 @@ def _return(
     if not summary.exit.alive:
         reject(walk.frame, state)
         return UNKNOWN
+    _note_failures(walk, summary, substitution, state)
     handed = {read for value in values for read in reads(value)}
-    carry_over(summary, substitution, handed, state)
+    carry_over(walk.recorder, summary, substitution, handed, state)
     if summary.exit.present - summary.exit.stored:
         # A key was missing, and the call reads another one strictly.
         for mapping in {place for handed_in in substitution.values() for place in handed_in}:
             state.settle(walk.recorder.asked_of(mapping, state.absent))
     return translate(summary.returned, substitution)
+
+
+def _note_failures(walk: Walk, summary: Summary, substitution: Substitution, state: State) -> None:
+    """Note the strict reads of the called function whose KeyError is caught here."""
+    if walk.frame.protections:
+        for place in summary.exit.present - summary.exit.stored:
+            if place in walk.recorder.strict and place.origin in substitution:
+                note_caught(walk, frozenset(moved(place, substitution)), state)
 
 
 def migrated(walk: Walk, arguments: Mapping[str, Value], state: State) -> Value:

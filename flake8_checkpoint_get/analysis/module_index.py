@@ -23,13 +23,14 @@ class ClassInfo:
     """One class: its bases as written, its methods, and the values assigned to its attributes.
 
     ``definitions`` holds every method, ``methods`` the last one of each name. ``total`` is what a
-    ``TypedDict`` says of itself.
+    ``TypedDict`` says of itself, ``is_dataclass`` is set by a decorator of that name.
     """
 
     name: str
     bases: tuple[str, ...]
     body: list[ast.stmt]
     total: bool = True
+    is_dataclass: bool = False
     methods: dict[str, FunctionNode] = field(default_factory=dict)
     definitions: list[FunctionNode] = field(default_factory=list)
 
@@ -181,7 +182,9 @@ def _classes(body: list[ast.stmt], prefix: str) -> Iterator[ClassInfo]:
 
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
     bases = tuple(filter(None, map(dotted, map(_unsubscripted, node.bases))))
-    info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node))
+    decorators = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+    is_dataclass = any(dotted(d).rpartition(".")[2] == "dataclass" for d in decorators)
+    info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node), is_dataclass)
     info.definitions = [d for d in defined_in(node.body) if isinstance(d, FunctionNode)]
     info.methods = {method.name: method for method in info.definitions}
     return info

@@ -29,7 +29,7 @@ from flake8_checkpoint_get.analysis.values import (
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.model import Each, Step, Symbol, Wildcard
+from flake8_checkpoint_get.model import ConstantKey, Each, Step, Symbol, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +92,33 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
     steps = key_steps(key)
     where = frozenset(place.at(step) for place in asked for step in steps)
     held = value_of(*map(Checkpoint, where))
-    if state.knows(where) or any(isinstance(alternative, KeyOf) for alternative in key):
+    walk.recorder.soft |= where
+    if _is_known(call, key, where, state):
         _after(call.kind, where, state)
         return held
     if _is_checkpoint(default):
         return held | default
-    keys = tuple(
-        sorted((s for s in steps if not isinstance(s, Symbol | Wildcard | Each)), key=repr)
-    )
     reading = Reading(
         call.kind,
         walk.function,
         call.node,
         call.receiver,
         call.key,
-        keys,
-        _pattern(steps),
+        constant_keys(steps),
+        pattern_of(steps),
         call.default,
         default,
         asked,
         where,
     )
     return held | _missed(walk, reading, state)
+
+
+def _is_known(call: SoftCall, key: Value, where: frozenset[Place], state: State) -> bool:
+    """Tell whether the key is known to be there, by whatever it is known."""
+    if state.knows(where) or any(isinstance(alternative, KeyOf) for alternative in key):
+        return True
+    return state.is_guarded(where, call.key)
 
 
 def _missed(walk: Walk, reading: Reading, state: State) -> Value:
@@ -138,10 +143,14 @@ def read_strictly(walk: Walk, receiver: Value, key: Value, state: State) -> Valu
     """Return the value of ``receiver[key]``: afterwards, the key is known to be there."""
     asked, steps = places(receiver), key_steps(key)
     where = [place.at(step) for place in asked for step in steps]
+    walk.recorder.strict.update(where)
     fail_without(walk, receiver, state)
     _fail_on(walk, receiver, value_of(MappingOf(())), state)
+    for mapping in asked:
+        # The key itself was chosen by what is there: one of the two is read strictly.
+        state.settle(walk.recorder.asked_of(mapping, own_defaults(key)))
     if len(asked) == 1 and Wildcard.ANY not in steps:
-        _fall_back(walk, asked[0], where, state)
+        fall_back_on(walk, asked[0], where, state)
         state.confirm(where)
     known = [held for item in receiver for held in _known_item(item, key)]
     return join([value_of(*map(Checkpoint, where)), *known])
@@ -164,7 +173,7 @@ def _known_item(receiver: Alternative, key: Value) -> Iterable[Value]:
             pass
 
 
-def _fall_back(walk: Walk, mapping: Place, where: Iterable[Place], state: State) -> None:
+def fall_back_on(walk: Walk, mapping: Place, where: Iterable[Place], state: State) -> None:
     """Settle reads whose missing key led here: another key of the mapping is read strictly."""
     targets = set(where)
     settled = walk.recorder.asked_of(mapping, state.absent)
@@ -194,6 +203,8 @@ def key_steps(key: Value) -> frozenset[Step]:
                 steps.add(Symbol(text))
             case Library(name) if _is_constant(name):
                 steps.add(Symbol(name))
+            case MadeUp() if any(isinstance(other, Constant) for other in key):
+                pass
             case _:
                 return frozenset((Wildcard.ANY,))
     return frozenset(steps) if Wildcard.ANY not in steps else frozenset((Wildcard.ANY,))
@@ -209,7 +220,14 @@ def _tuple_step(members: tuple[Value, ...]) -> Step:
     return constants if len(constants) == len(members) else Wildcard.ANY
 
 
-def _pattern(steps: frozenset[Step]) -> str | None:
+def constant_keys(steps: frozenset[Step]) -> tuple[ConstantKey, ...]:
+    """Return the keys that are known before the program runs, in a stable order."""
+    constants = (step for step in steps if not isinstance(step, Symbol | Wildcard | Each))
+    return tuple(sorted(constants, key=repr))
+
+
+def pattern_of(steps: frozenset[Step]) -> str | None:
+    """Return the text of a key that is one key, but not known."""
     return next((step.text for step in steps if isinstance(step, Symbol)), None)
 
 

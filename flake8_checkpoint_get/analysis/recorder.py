@@ -13,28 +13,45 @@ from flake8_checkpoint_get.model import ConstantKey
 
 
 class ReadKind(Enum):
-    """The ways of reading a key that do not fail when it is missing."""
+    """The ways in which a missing key does not fail."""
 
     GET_WITH_DEFAULT = "get(key, default)"
     GET_WITHOUT_DEFAULT = "get(key)"
     POP_WITH_DEFAULT = "pop(key, default)"
     SETDEFAULT = "setdefault(key, default)"
+    MEMBERSHIP = "key in mapping"
+    CAUGHT = "except KeyError"
+    MERGED = "{**defaults, **mapping}"
+    GETATTR = "getattr(namespace, key, default)"
+    COPIED = "setattr for whatever is there"
+
+
+Flaw = ast.expr | ast.ExceptHandler | ast.pattern
+"""What shows a flaw: an expression, a handler that swallows, or a pattern that does not match."""
+
+
+class Telling(Enum):
+    """What a log is told of a missing key; that is telling nobody."""
+
+    NOTHING = ""
+    LOGS = "logs"
+    WARNS = "warns"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One expression that reads a key softly: where, from what, which keys, and else what.
+    """One piece of code that lets a key be missing: where, from what, which keys, and else what.
 
-    ``function`` is the one that the expression stands in. ``keys`` are the constants that the key
-    can be, ``pattern`` its text where it is one key, but not known. ``default`` is the expression
-    of the default, if there is one, and ``default_value`` what that may be. ``asked`` are the
-    mappings that are read, ``places`` the values in them.
+    ``function`` is the one that the code stands in. ``keys`` are the constants that the key can be,
+    ``pattern`` its text where it is one key, but not known. ``default`` is the expression of the
+    default, if there is one, and ``default_value`` what that may be; ``form`` is how a message
+    speaks of it. ``asked`` are the mappings that are read, ``places`` the values in them.
     """
 
     kind: ReadKind
     function: FunctionNode | None
-    node: ast.Call
-    receiver: ast.expr
+    node: Flaw
+    receiver: ast.expr | None
     key: ast.expr | None
     keys: tuple[ConstantKey, ...]
     pattern: str | None
@@ -42,6 +59,7 @@ class Reading:
     default_value: Value = field(repr=False)
     asked: frozenset[Place]
     places: frozenset[Place]
+    form: str = "{}"
 
 
 @dataclass(slots=True)
@@ -51,7 +69,9 @@ class Record:
     - ``used``: the value goes where it matters;
     - ``silent``: on some path a missing key is never told;
     - ``selects``: it reads a version, and its absence selects a migration;
-    - ``fallback``: what takes the place of a falsy value (``state.get(key) or fallback``).
+    - ``fallback``: what takes the place of a falsy value (``state.get(key) or fallback``);
+    - ``telling``: what a log is told where the key is missing;
+    - ``places``: where it reads, as all its callers see it.
     """
 
     number: int
@@ -60,6 +80,8 @@ class Record:
     silent: bool = False
     selects: bool = False
     fallback: ast.expr | None = None
+    telling: Telling = Telling.NOTHING
+    places: set[Place] = field(default_factory=set)
 
     @property
     def unnoticed(self) -> bool:
@@ -68,9 +90,12 @@ class Record:
 
 
 class Recorder:
-    """All records of one module, by number."""
+    """All records of one module, by number, the places that are read, and what logs tell."""
 
     def __init__(self) -> None:
+        self.strict: set[Place] = set()
+        self.soft: set[Place] = set()
+        self.told: dict[Place, Telling] = {}
         self._records: list[Record] = []
         self._numbers: dict[tuple[int, frozenset[Place], tuple[ConstantKey, ...]], int] = {}
 
@@ -85,13 +110,22 @@ class Recorder:
         identity = (id(reading.node), reading.places, reading.keys)
         number = self._numbers.setdefault(identity, len(self._records))
         if number == len(self._records):
-            self._records.append(Record(number, reading))
+            self._records.append(Record(number, reading, places=set(reading.places)))
         return self._records[number]
 
     def note_used(self, numbers: Iterable[int]) -> None:
         """Note that the defaults of these records go where they matter."""
         for number in numbers:
             self[number].used = True
+
+    def note_told(self, numbers: Iterable[int], missing: Iterable[Place], telling: Telling) -> None:
+        """Note that a log is told of these records' keys, or of those that are missing."""
+        for number in numbers:
+            if self[number].telling is not Telling.WARNS:
+                self[number].telling = telling
+        for place in missing:
+            if self.told.get(place) is not Telling.WARNS:
+                self.told[place] = telling
 
     def asked_of(self, mapping: Place, numbers: Iterable[int]) -> list[int]:
         """Return those of the records that ask this very mapping for their key."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import ast
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -33,6 +34,7 @@ class State:
       so, because the code stored them, or because somebody was told that they are missing;
     - ``stored``: keys that the code itself may have stored: reading them proves nothing;
     - ``missing``: keys that a test has just found missing;
+    - ``guarded``: computed keys that a test has just found, by their mapping and expression;
     - ``removed``: keys that the code may have taken out;
     - ``live``: defaulted reads whose key may be missing here without anybody having been told,
       with the places they read;
@@ -47,6 +49,7 @@ class State:
     present: set[Place] = field(default_factory=set)
     stored: set[Place] = field(default_factory=set)
     missing: set[Place] = field(default_factory=set)
+    guarded: set[tuple[Place, str]] = field(default_factory=set)
     removed: set[Place] = field(default_factory=set)
     live: dict[int, frozenset[Place]] = field(default_factory=dict)
     absent: set[int] = field(default_factory=set)
@@ -67,6 +70,7 @@ class State:
             self.present.copy(),
             self.stored.copy(),
             self.missing.copy(),
+            self.guarded.copy(),
             self.removed.copy(),
             self.live.copy(),
             self.absent.copy(),
@@ -79,7 +83,7 @@ class State:
         """Take over everything from another state, which is not used any more."""
         self.names, self.attributes = other.names, other.attributes
         self.present, self.stored, self.missing = other.present, other.stored, other.missing
-        self.removed = other.removed
+        self.guarded, self.removed = other.guarded, other.removed
         self.live, self.absent = other.live, other.absent
         self.excuse, self.end, self.waiting = other.excuse, other.end, other.waiting
 
@@ -126,6 +130,18 @@ class State:
         """Tell whether keys are known to be there at all these places."""
         known = self.present
         return all(place in known or of_every_element(place) in known for place in where)
+
+    def guard(self, where: Iterable[Place], key: ast.expr | None) -> None:
+        """Note that a test has found a computed key in these mappings."""
+        if key is not None:
+            self.guarded |= {(place.mapping, ast.dump(key)) for place in where}
+
+    def is_guarded(self, where: Iterable[Place], key: ast.expr | None) -> bool:
+        """Tell whether a test has just found this computed key."""
+        if not self.guarded or key is None:
+            return False
+        text = ast.dump(key)
+        return all((place.mapping, text) in self.guarded for place in where)
 
     def of_every_element(self, loop: int) -> set[Place]:
         """Return what all elements have when a loop is over: what each was found to have."""
@@ -194,6 +210,23 @@ def join_states(states: Iterable[State]) -> State:
     return joined
 
 
+def join_alternatives(states: Sequence[State]) -> State:
+    """Return what is known where several paths meet that are alternatives to another branch.
+
+    ``if "a" in state and "b" in state: … else: …`` comes to its ``else`` by a missing "a" or by a
+    missing "b": each of the two is absent where it may be missing at all.
+    """
+    joined = join_states(states)
+    living = [state for state in states if state.alive]
+    led_here = set[int]().union(*(state.absent for state in living))
+    joined.absent |= {
+        read
+        for read in led_here
+        if all(read in state.absent for state in living if read in state.live)
+    }
+    return joined
+
+
 def _join_into(joined: State, other: State) -> None:
     _join_values(joined.names, other.names)
     _join_values(joined.attributes, other.attributes)
@@ -202,6 +235,7 @@ def _join_into(joined: State, other: State) -> None:
     else:
         joined.present.difference_update(*other.live.values())
     joined.missing &= other.missing
+    joined.guarded &= other.guarded
     joined.stored |= other.stored
     joined.removed |= other.removed
     for read, where in other.live.items():

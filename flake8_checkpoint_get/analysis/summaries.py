@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -59,8 +60,9 @@ def _translated(alternative: Alternative, substitution: Substitution) -> Iterabl
             return map(KeyOf, moved(place, substitution))
         case View(Checkpoint(place), method):
             return (View(Checkpoint(at), method) for at in moved(place, substitution))
-        case Evidence(where, when):
-            return (Evidence(frozenset(m for at in where for m in moved(at, substitution)), when),)
+        case Evidence(where, when, reads):
+            there = frozenset(m for at in where for m in moved(at, substitution))
+            return (Evidence(there, when, reads),)
         case TupleOf(members):
             return (TupleOf(tuple(translate(member, substitution) for member in members)),)
         case SequenceOf(element):
@@ -103,7 +105,11 @@ def parameter_value(value: Value, origin: int) -> Value:
 
 
 def carry_over(
-    summary: Summary, substitution: Substitution, handed: Iterable[int], state: State
+    recorder: Recorder,
+    summary: Summary,
+    substitution: Substitution,
+    handed: Iterable[int],
+    state: State,
 ) -> None:
     """Carry what is known where the called function ends over to its caller.
 
@@ -121,5 +127,6 @@ def carry_over(
         if read not in handed:
             at = frozenset(there for place in where for there in moved(place, substitution))
             state.await_keys({read: at})
+            recorder[read].places |= at
     state.store(at for place in found.stored & found.present for at in moved(place, substitution))
     state.stored |= {at for place in found.stored for at in moved(place, substitution)}

@@ -21,7 +21,12 @@ def is_migration(definition: Definition) -> bool:
     """Tell whether a function exists to bring old checkpoints up to date, by its name."""
     if isinstance(definition, ast.Lambda):
         return False
-    return definition.name in EXCLUDED or MIGRATION.search(definition.name) is not None
+    return is_migration_name(definition.name)
+
+
+def is_migration_name(name: str) -> bool:
+    """Tell whether a function of this name exists to bring old checkpoints up to date."""
+    return name in EXCLUDED or MIGRATION.search(name) is not None
 
 
 def is_configuration(definition: Definition, owners: Mapping[FunctionNode, str]) -> bool:

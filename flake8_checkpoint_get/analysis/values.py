@@ -26,6 +26,11 @@ class Place:
             return Place(self.origin, (*self.path[: LONGEST_PATH - 1], Wildcard.ANY))
         return Place(self.origin, (*self.path, step))
 
+    @property
+    def mapping(self) -> Place:
+        """The place of the mapping that holds the last key of the path."""
+        return Place(self.origin, self.path[:-1])
+
     def holds(self, other: Place) -> bool:
         """Tell whether ``other`` is this place or lies below it."""
         return self.origin == other.origin and other.path[: len(self.path)] == self.path
@@ -97,6 +102,11 @@ class MappingOf:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyOf:
+    """A copy of something unknown: a mapping, if it is used as one."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """``items()``, ``keys()`` or ``values()`` of a mapping."""
 
@@ -156,10 +166,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The outcome of a test: where its truth is ``when``, keys are there at all these places."""
+    """The outcome of a test: where its truth is ``when``, keys are there at all these places.
+
+    ``reads`` are the records of that test: where its truth is not ``when``, keys may be missing.
+    """
 
     where: frozenset[Place]
     when: bool
+    reads: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +202,7 @@ Alternative = (
     | TupleOf
     | SequenceOf
     | MappingOf
+    | CopyOf
     | View
     | BoundMethod
     | Function

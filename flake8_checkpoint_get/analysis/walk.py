@@ -32,7 +32,8 @@ from flake8_checkpoint_get.settings import Settings
 class Branch:
     """A test: its value, what is known where it holds, and where it does not.
 
-    ``tested`` are the defaulted reads that the test looks at, ``versions`` those of a version.
+    ``tested`` are the defaulted reads that the test looks at, ``versions`` those of a version;
+    ``asked`` are its own records, where the test is for the membership of a key.
     """
 
     value: Value
@@ -40,6 +41,12 @@ class Branch:
     fails: State
     tested: frozenset[int] = frozenset()
     versions: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+
+    def missing_side(self, read: int) -> State | None:
+        """Return the side that the key's absence leads to; None where it may be either."""
+        sides = [side for side in (self.holds, self.fails) if read in side.live]
+        return sides[0] if len(sides) == 1 else None
 
     def joined(self) -> State:
         """Return what is known after the test, whichever way it went."""
@@ -145,7 +152,7 @@ def fall_back(walk: Walk, value: Value, state: State) -> None:
 
 def note_tested(walk: Walk, branch: Branch) -> None:
     """Note that a test decides what is done: the default of a read that it looks at is used."""
-    walk.recorder.note_used(branch.tested)
+    walk.recorder.note_used(branch.tested | branch.asked)
 
 
 def note_selection(walk: Walk, versions: Iterable[int], *ends: End | None) -> None:

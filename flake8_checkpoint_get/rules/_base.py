@@ -38,13 +38,26 @@ class Rule:
     @classmethod
     def finding(cls, read: DefaultedRead, mend: str) -> Finding:
         """Return the finding for a defaulted read; ``mend`` is the code that fails instead."""
-        message = f"a checkpoint without {keys_of(read)} restores as {shown(read.default)}: {mend}"
+        message = f"a checkpoint without {keys_of(read)} {consequence(read)}: {mend}"
         if read.route:
             message += f" ({read.method}, reached from {read.route})"
         key = str(read.keys[0]) if len(read.keys) == 1 else read.key
         return Finding(
             read.span, read.line, read.column, cls.code, cls.name, message, key, read.method
         )
+
+
+def consequence(read: DefaultedRead) -> str:
+    """Return what a missing key does, as a message says it."""
+    if read.default:
+        left = f"restores as {shown(read.default)}"
+    elif read.kept:
+        left = f"leaves {shown(read.kept)} as it is"
+    elif read.stops:
+        left = "is restored no further"
+    else:
+        left = "is restored without it"
+    return f"{left}, and only {read.telling.value}" if read.telling.value else left
 
 
 MOST_KEYS = 3
@@ -54,7 +67,7 @@ LONGEST_TEXT = 60
 def keys_of(read: DefaultedRead) -> str:
     """Return the keys as a message names them."""
     if not read.keys:
-        return shown(read.key)
+        return shown(read.key) if read.key else "some key"
     named = [shown(repr(key)) for key in read.keys[:MOST_KEYS]]
     if len(read.keys) > MOST_KEYS:
         named.append(f"{len(read.keys) - MOST_KEYS} more")
@@ -77,3 +90,11 @@ def receiver_of(read: DefaultedRead) -> str:
     """Return the code of what is read from, in parentheses where it needs them."""
     text = shown(read.receiver)
     return text if read.receiver_is_primary else f"({text})"
+
+
+def attribute(read: DefaultedRead) -> str:
+    """Return the code that reads a name of a namespace strictly."""
+    key = read.keys[0] if len(read.keys) == 1 else None
+    if isinstance(key, str) and key.isidentifier():
+        return f"{receiver_of(read)}.{key}"
+    return f"getattr({shown(read.receiver)}, {shown(read.key)})"

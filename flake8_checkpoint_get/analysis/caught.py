@@ -1,0 +1,86 @@
+"""Strict reads whose KeyError is caught: a missing key goes on in the handler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flake8_checkpoint_get.analysis.frame import Handler, Protection
+from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of
+from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, places
+from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.model import Wildcard
+
+
+def may_fail(walk: Walk, receiver: Value, key: Value, state: State) -> None:
+    """Note that ``receiver[key]`` fails if the key is missing, and where that is caught."""
+    if walk.frame.protections and len(places(receiver)) == 1:
+        where = frozenset(place.at(s) for place in places(receiver) for s in key_steps(key))
+        note_caught(walk, where, state)
+
+
+def note_caught(walk: Walk, where: frozenset[Place], state: State) -> None:
+    """Note that keys at these places are read strictly, and where a missing one is caught."""
+    found = _catching(walk, KeyError)
+    if found is None or state.knows(where) or not all(map(_is_key, where)):
+        return
+    protection, handler = found
+    missing = state.fork()
+    _go_on(walk, handler, where, missing)
+    protection.interrupted.append((missing, KeyError))
+
+
+def raise_missing(walk: Walk, raised: type[BaseException], state: State) -> None:
+    """Note that a missing key is raised for, but only to be caught further out."""
+    found = _catching(walk, raised)
+    records = [walk.recorder[read] for read in state.absent if read in state.live]
+    for record in records:
+        if found is not None and record.reading.kind in (ReadKind.CAUGHT, ReadKind.MEMBERSHIP):
+            where = state.live[record.number]
+            state.settle([record.number])
+            _go_on(walk, found[1], where, state)
+
+
+def _go_on(walk: Walk, handler: Handler, where: frozenset[Place], state: State) -> None:
+    """Note that these keys are missing in a state that a handler goes on with."""
+    record = walk.recorder.note(_reading(walk, handler, where))
+    record.used = True
+    state.await_keys({record.number: where})
+    state.absent |= {record.number} & state.live.keys()
+    state.missing |= where
+
+
+def _catching(walk: Walk, raised: type[BaseException]) -> tuple[Protection, Handler] | None:
+    """Return where an exception is surely caught."""
+    for protection in reversed(walk.frame.protections):
+        handler = protection.handler_of(raised)
+        if handler is not None:
+            return protection, handler
+        if not protection.lets_through(raised):
+            return None
+    return None
+
+
+def _is_key(place: Place) -> bool:
+    """Tell whether the last step is a key: not computed, and no position in a list."""
+    step = place.path[-1] if place.path else Wildcard.ANY
+    return step is not Wildcard.ANY and not isinstance(step, int)
+
+
+def _reading(walk: Walk, handler: Handler, where: Iterable[Place]) -> Reading:
+    at = frozenset(where)
+    steps = frozenset(place.path[-1] for place in at)
+    return Reading(
+        ReadKind.CAUGHT,
+        walk.function,
+        handler.node,
+        None,
+        None,
+        constant_keys(steps),
+        pattern_of(steps),
+        None,
+        UNKNOWN,
+        frozenset(place.mapping for place in at),
+        at,
+    )

@@ -1,0 +1,260 @@
+"""From what was recorded to facts: texts, places in the text, and what is declared optional."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test, parents
+from flake8_checkpoint_get.analysis.declared import framework_optional_keys, is_declared_optional
+from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad
+from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
+from flake8_checkpoint_get.analysis.loads import unchecked_loads
+from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, is_made
+from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
+from flake8_checkpoint_get.analysis.namespaces import is_namespace
+from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind, Record, Telling
+from flake8_checkpoint_get.analysis.saved_namespaces import saved_namespaces
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.values import Place
+from flake8_checkpoint_get.model import ConstantKey, Span
+from flake8_checkpoint_get.source import Source
+from flake8_checkpoint_get.suppression import is_optional, says_optional
+
+PRIMARY = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Dict, ast.List)
+"""Expressions that can be followed by a subscript or a dot as they are."""
+
+
+LOOKUPS = frozenset(
+    (
+        ReadKind.GET_WITH_DEFAULT,
+        ReadKind.GET_WITHOUT_DEFAULT,
+        ReadKind.POP_WITH_DEFAULT,
+        ReadKind.SETDEFAULT,
+        ReadKind.MEMBERSHIP,
+    )
+)
+"""The kinds that ask for one key, which may be computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactWriter:
+    """Turns what was recorded into facts; ``roots`` are the restore methods."""
+
+    source: Source
+    interpreter: Interpreter
+    roots: Mapping[FunctionNode, RestoreMethod]
+
+    def reads(self) -> Iterator[DefaultedRead]:
+        """Yield one fact for each expression, with all the keys that it reads unnoticed."""
+        by_node: dict[Flaw, list[Record]] = {}
+        for record in self.interpreter.recorder:
+            if record.unnoticed and self._counts(record):
+                by_node.setdefault(record.reading.node, []).append(record)
+        facts = filter(None, map(self._fact, by_node.values()))
+        yield from sorted(facts, key=lambda fact: (fact.span, fact.key))
+
+    def non_strict_loads(self) -> Iterator[NonStrictLoad]:
+        """Yield each ``load_state_dict(…, strict=False)`` whose result is dropped."""
+        tree = self.source.tree
+        for node, function in unchecked_loads(tree, parents(tree)):
+            span = self.source.span(node)
+            name = self._name(function)
+            yield NonStrictLoad(span, *self._eye(node, span), self.source.segment(node), name)
+
+    def _counts(self, record: Record) -> bool:
+        """Tell whether what is asked is checkpoint data of the kind that it is taken for."""
+        reading = record.reading
+        match reading.kind:
+            case ReadKind.MEMBERSHIP:
+                return not self._is_partial(reading) and self._is_mapping(record)
+            case ReadKind.MERGED:
+                return self._is_of_fixed_keys(reading)
+            case ReadKind.GETATTR:
+                return self._is_namespace(record)
+            case _:
+                return True
+
+    def _is_namespace(self, record: Record) -> bool:
+        """Tell whether what is asked for a name is a namespace that was saved."""
+        recorder = self.interpreter.recorder
+        owners = {place.mapping for place in record.places}
+        if any(place.mapping in owners for place in recorder.strict | recorder.soft):
+            return False
+        return any(is_namespace(owner) or self._is_saved_as_one(owner) for owner in owners)
+
+    def _is_saved_as_one(self, owner: Place) -> bool:
+        found = self.interpreter.parameter_of(owner.origin)
+        root = self.roots.get(found[0]) if found else None
+        if root is None or len(owner.path) != 1:
+            return False
+        return owner.path[0] in saved_namespaces(self.interpreter, root)
+
+    def _is_of_fixed_keys(self, reading: Reading) -> bool:
+        """Tell whether what is merged is a mapping, and not a set or a collection.
+
+        ``defaults | state`` is a union of sets as often; a ``defaultdict`` is made for keys that
+        come and go, unless the code itself reads a constant key of it.
+        """
+        recorder = self.interpreter.recorder
+        read = recorder.strict | recorder.soft
+        keys = {place.mapping for place in read if place.path and isinstance(place.path[-1], str)}
+        if not reading.asked.isdisjoint(keys) or any(map(self._is_whole, reading.asked)):
+            return True
+        if reading.form == MADE_BY_FACTORY:
+            return False
+        return not isinstance(reading.node, ast.BinOp) or is_made(reading.default_value)
+
+    def _is_partial(self, reading: Reading) -> bool:
+        """Tell whether the framework's contract is that a checkpoint holds only some keys."""
+        root = self.roots.get(reading.function) if reading.function else None
+        if root is None or root.hook is None or not root.hook.partial:
+            return False
+        saves = (self.interpreter.index.method(root.class_name, s) for s in root.hook.saves)
+        named = {a.arg for save in saves if save for a in (*save.args.args, *save.args.kwonlyargs)}
+        return not named.isdisjoint(root.hook.partial)
+
+    def _is_mapping(self, record: Record) -> bool:
+        """Tell whether a membership test asks a mapping for a key, and not a string for a part.
+
+        The checkpoint itself is a mapping; a value in it is one if the key is read, too.
+        """
+        recorder = self.interpreter.recorder
+        if any(self._is_whole(place.mapping) for place in record.places):
+            return True
+        return not record.places.isdisjoint(recorder.strict | recorder.soft)
+
+    def _is_whole(self, place: Place) -> bool:
+        found = self.interpreter.parameter_of(place.origin)
+        if place.path or found is None:
+            return not place.path
+        root = self.roots.get(found[0])
+        return root is not None and root.parameter == found[1]
+
+    def _fact(self, records: list[Record]) -> DefaultedRead | None:
+        """Return the fact, or None for a key that is declared optional."""
+        record = records[0]
+        reading = record.reading
+        keys = self._required(records)
+        span = self._span(reading.node)
+        is_computed = not reading.keys and reading.pattern is None and reading.kind in LOOKUPS
+        is_excepted = bool(reading.keys) and not keys
+        if is_excepted or says_optional(self.source, span):
+            return None
+        line, column = self._eye(reading.node, span)
+        consequence = self._consequence(reading)
+        return DefaultedRead(
+            kind=reading.kind,
+            span=span,
+            line=line,
+            column=column,
+            receiver=self._text(reading.receiver),
+            receiver_is_primary=isinstance(reading.receiver, PRIMARY),
+            key=self._text(reading.key),
+            keys=keys,
+            is_computed=is_computed,
+            default=self._default(record, consequence),
+            kept=self._text(consequence.kept),
+            stops=consequence.stops,
+            telling=self._telling(records),
+            method=self._name(reading.function),
+            route=self._route(reading.function),
+        )
+
+    def _span(self, node: Flaw) -> Span:
+        return (
+            self.source.header(node)
+            if isinstance(node, ast.ExceptHandler)
+            else self.source.span(node)
+        )
+
+    def _text(self, node: ast.expr | None) -> str:
+        return self.source.segment(node) if node is not None else ""
+
+    def _telling(self, records: list[Record]) -> Telling:
+        """Return what a log is told: where the key is found missing, or before."""
+        told = self.interpreter.recorder.told
+        found = {record.telling for record in records}
+        found |= {told.get(place, Telling.NOTHING) for r in records for place in r.reading.places}
+        return max(found, key=list(Telling).index)
+
+    def _consequence(self, reading: Reading) -> Consequence:
+        """Return what a missing key leads to, as far as the blocks around the flaw show."""
+        if reading.function is None:
+            return Consequence()
+        match reading.kind:
+            case ReadKind.MEMBERSHIP | ReadKind.GETATTR:
+                return of_test(reading.node, parents(reading.function))
+            case ReadKind.CAUGHT:
+                return of_handler(reading.node, parents(reading.function))
+            case _:
+                return Consequence()
+
+    def _required(self, records: list[Record]) -> tuple[ConstantKey, ...]:
+        """Return the keys that are read, without those that the settings declare optional."""
+        found = {k for r in records for k in r.reading.keys if not self._is_optional(r.reading, k)}
+        return tuple(sorted(found, key=repr))
+
+    def _is_optional(self, reading: Reading, key: ConstantKey) -> bool:
+        """Tell whether a key is declared optional: by the settings, or by the code itself."""
+        if is_optional(self.interpreter.settings, self._name(reading.function), key):
+            return True
+        owner = self.interpreter.owners.get(reading.function, "") if reading.function else ""
+        index = self.interpreter.index
+        return key in framework_optional_keys(index, owner) or self._is_typed(reading, key)
+
+    def _is_typed(self, reading: Reading, key: ConstantKey) -> bool:
+        """Tell whether the annotation of the parameter that the key is read from says so."""
+        for place in reading.places:
+            found = self.interpreter.parameter_of(place.origin)
+            if found is None or place.path[-1:] != (key,):
+                continue
+            if is_declared_optional(self.interpreter.index, *found, place.path):
+                return True
+        return False
+
+    def _eye(self, node: Flaw, span: Span) -> tuple[int, int]:
+        """Return where to look: the start of the flaw, or a method's name on a later line."""
+        match node:
+            case ast.Call(ast.Attribute() as function) if function.end_lineno != node.lineno:
+                return self.source.position_before_end(function, function.attr)
+            case _:
+                return span.line, span.column
+
+    def _default(self, record: Record, consequence: Consequence) -> str:
+        """Return the text of what is restored without the key, if anything is."""
+        if record.fallback is not None:
+            return self.source.segment(record.fallback)
+        reading = record.reading
+        if reading.kind in (ReadKind.MEMBERSHIP, ReadKind.CAUGHT) or consequence.default:
+            return self._text(consequence.default)
+        match reading.default:
+            case None if reading.kind is ReadKind.COPIED:
+                return ""
+            case None if reading.kind is ReadKind.MERGED:
+                return "the default before it"
+            case None if reading.kind is ReadKind.GETATTR:
+                return ""
+            case None:
+                return "None"
+            case ast.Starred(value):
+                return f"what {self.source.segment(value)} holds"
+            case default:
+                return reading.form.format(self.source.segment(default))
+
+    def _name(self, function: FunctionNode | None) -> str:
+        if function is None:
+            return ""
+        return qualified(self.interpreter.owners.get(function, ""), function.name)
+
+    def _route(self, function: FunctionNode | None) -> str:
+        """Return how a function is reached from a restore method."""
+        steps = list[Passage]()
+        while function is not None and function not in self.roots:
+            step = self.interpreter.reached.get(function)
+            if step is None or step in steps:
+                break
+            steps.append(step)
+            function = step.caller
+        return ", from ".join(f"{self._name(step.caller)} line {step.line}" for step in steps)

@@ -1,0 +1,60 @@
+"""From the source of a module to its facts."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.fact_writer import FactWriter
+from flake8_checkpoint_get.analysis.facts import ModuleFacts
+from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
+from flake8_checkpoint_get.analysis.methods import RestoreMethod, receiver, restore_methods
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
+from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.source import Source
+
+
+def analyse(source: Source, settings: Settings) -> ModuleFacts:
+    """Find the restore methods of a module, and every read of a key that goes unnoticed."""
+    index = ModuleIndex(source.tree)
+    roots = list(restore_methods(index, settings))
+    if not roots and not settings.sources and not settings.opt_in:
+        return ModuleFacts()
+    interpreter = Interpreter(index, settings, FunctionWalk)
+    for root in roots:
+        interpreter.run(root.node, _arguments(interpreter, root))
+    _walk_methods(interpreter, interpreter.attributes.settle())
+    if settings.sources:
+        _walk_everything(interpreter, source.tree)
+    writer = FactWriter(source, interpreter, {root.node: root for root in roots})
+    loads = writer.non_strict_loads() if settings.opt_in else ()
+    return ModuleFacts(tuple(writer.reads()), tuple(loads))
+
+
+def _walk_methods(interpreter: Interpreter, methods: list[tuple[str, FunctionNode]]) -> None:
+    """Walk methods, now that attributes are known to hold checkpoint data."""
+    if methods:
+        interpreter.forget()
+    for class_name, node in methods:
+        interpreter.run(node, free_arguments(node) | receiver(node, class_name))
+
+
+def _walk_everything(interpreter: Interpreter, tree: ast.Module) -> None:
+    """Walk every function, and the module's own code: a source can be called anywhere."""
+    for node in interpreter.index.definitions:
+        interpreter.run(node, free_arguments(node))
+    for node, class_name in interpreter.owners.items():
+        interpreter.run(node, free_arguments(node) | receiver(node, class_name))
+    interpreter.run_module(tree)
+
+
+def _arguments(interpreter: Interpreter, root: RestoreMethod) -> dict[str, Value]:
+    """Return what a restore method is entered with."""
+    node = root.node
+    arguments = free_arguments(node) | receiver(node, root.class_name)
+    origin = interpreter.origin(node, root.parameter)
+    arguments[root.parameter] = value_of(Checkpoint(Place(origin, ())))
+    return arguments

@@ -1,0 +1,126 @@
+"""Namespaces in a checkpoint: options that were saved as an object with attributes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps
+from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Constant,
+    Evidence,
+    MadeUp,
+    Place,
+    Unknown,
+    Value,
+    places,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk
+
+NAMESPACES = frozenset(("args", "hparams", "cfg", "config", "opt"))
+"""Keys under which programs save their options."""
+
+TENSOR_NAMES = frozenset(
+    (
+        "data",
+        "device",
+        "dtype",
+        "grad",
+        "is_cuda",
+        "item",
+        "ndim",
+        "numpy",
+        "requires_grad",
+        "shape",
+        "size",
+        "to",
+    )
+)
+PROTOCOLS = TENSOR_NAMES | frozenset(dir(dict)) | frozenset(("_metadata",))
+"""Names that say what kind of object something is."""
+
+
+def is_namespace(place: Place) -> bool:
+    """Tell whether a key says that programs save their options there."""
+    return place.path[-1:] != () and place.path[-1] in NAMESPACES
+
+
+def get_attribute(
+    walk: Walk, node: ast.Call, arguments: Sequence[Value], state: State
+) -> Value | None:
+    """Return ``getattr(namespace, name, …)`` of checkpoint data; None for anything else.
+
+    Whether it is a namespace that is asked, is seen only when everything has been walked.
+    """
+    where = _named(arguments)
+    if where is None:
+        return None
+    held = value_of(*map(Checkpoint, where))
+    if len(arguments) < WITH_DEFAULT:
+        state.confirm(where)
+        return held
+    if state.knows(where):
+        return held
+    default = arguments[WITH_DEFAULT - 1]
+    if places(default):
+        return held | default
+    read = _note(walk, node, where, default, state)
+    kept = (a for a in default if not isinstance(a, Constant | Unknown))
+    return held.union((MadeUp(read),), kept)
+
+
+WITH_DEFAULT = 3
+
+
+def has_attribute(
+    walk: Walk, node: ast.Call, arguments: Sequence[Value], state: State
+) -> Value | None:
+    """Return what ``hasattr(namespace, name)`` tells of checkpoint data; None for anything else."""
+    where = _named(arguments)
+    if where is None:
+        return None
+    reads = frozenset[int]()
+    if not state.knows(where):
+        reads = frozenset((_note(walk, node, where, UNKNOWN, state),))
+    return value_of(Evidence(where, when=True, reads=reads))
+
+
+def _named(arguments: Sequence[Value]) -> frozenset[Place] | None:
+    """Return the places of the names that a value of the checkpoint is asked for."""
+    match arguments:
+        case [owner, name, *_]:
+            asked, steps = places(owner), key_steps(name)
+        case _:
+            return None
+    if len(asked) != 1 or not all(isinstance(step, str) and _is_option(step) for step in steps):
+        return None
+    return frozenset(asked[0].at(step) for step in steps)
+
+
+def _is_option(name: str) -> bool:
+    return name not in PROTOCOLS and not name.startswith("__")
+
+
+def _note(walk: Walk, node: ast.Call, where: frozenset[Place], default: Value, state: State) -> int:
+    steps = frozenset(place.path[-1] for place in where)
+    reading = Reading(
+        ReadKind.GETATTR,
+        walk.function,
+        node,
+        node.args[0],
+        node.args[1],
+        constant_keys(steps),
+        None,
+        node.args[2] if len(node.args) >= WITH_DEFAULT else None,
+        default,
+        frozenset(place.mapping for place in where),
+        where,
+    )
+    record = walk.recorder.note(reading)
+    state.await_keys({record.number: where})
+    return record.number

@@ -1,0 +1,88 @@
+"""What takes the place of a key that a test found missing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flake8_checkpoint_get.analysis.recorder import Record
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Checkpoint,
+    Constant,
+    MadeUp,
+    Unknown,
+    Value,
+    places,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk
+
+
+def stand_in(walk: Walk, asked: Iterable[int], node: ast.expr, value: Value, state: State) -> Value:
+    """Return the value of the side of ``x if key in mapping else y`` that a missing key leads to.
+
+    It is made up like the default of ``get``.
+    """
+    missing = [walk.recorder[read] for read in asked if read in state.live]
+    reads = [record.number for record in missing if _takes(record, value, node)]
+    return value.union(map(MadeUp, reads)) - {Unknown()} if reads else value
+
+
+def _takes(record: Record, value: Value, node: ast.expr | None = None) -> bool:
+    """Note what is restored without the key; a record can have only one such value."""
+    reading = record.reading
+    if reading.default_value not in (UNKNOWN, value):
+        return False
+    record.reading = replace(reading, default=node, default_value=value)
+    return True
+
+
+def settle_branches(walk: Walk, asked: Iterable[int], ends: list[State]) -> None:
+    """Note what an ``if`` whose tests asked for keys leaves behind, where they are missing."""
+    for read in asked:
+        missing = [end for end in ends if end.alive and read in end.live]
+        found = [end for end in ends if end.alive and read not in end.live]
+        for end in missing:
+            if _is_unwrapped(walk.recorder[read], end, found):
+                end.settle([read])
+            else:
+                _make_up(walk.recorder[read], end, found)
+
+
+def _is_unwrapped(record: Record, end: State, found: list[State]) -> bool:
+    """Tell whether a name that holds the mapping gets another value where the key is there.
+
+    ``if "model" in state: state = state["model"]``: the mapping itself is the other layout.
+    """
+    return any(
+        other.names.get(name, UNKNOWN) != value
+        for name, value in end.names.items()
+        if record.reading.asked & set(places(value))
+        for other in found
+    )
+
+
+def _make_up(record: Record, end: State, found: list[State]) -> None:
+    """Note that the constant which a name has where the key is missing is made up."""
+    named = [
+        (held, name)
+        for held, others in (
+            (end.names, [other.names for other in found]),
+            (end.attributes, [other.attributes for other in found]),
+        )
+        for name, value in held.items()
+        if all(isinstance(alternative, Constant) for alternative in value)
+        and any(_is_read(record, other.get(name, UNKNOWN)) for other in others)
+    ]
+    match named:
+        case [(held, name)] if _takes(record, held[name]):
+            held[name] = value_of(MadeUp(record.number))
+        case _:
+            pass
+
+
+def _is_read(record: Record, value: Value) -> bool:
+    return any(isinstance(a, Checkpoint) and a.place in record.reading.places for a in value)
