@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS ?= tests
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs corpus triage test-other-pythons clean
+.PHONY: demo test lint docs nightly corpus triage test-other-pythons clean
 
 demo: .venv/installed
 	@echo "flake8 --isolated --select=CKP --exit-zero examples/"
@@ -24,6 +24,9 @@ lint: .venv/installed-dev
 
 docs: .venv/installed-dev
 	$(BIN)/python docs/generate.py
+
+nightly: corpus
+	$(BIN)/pytest -m nightly tests/nightly
 
 corpus: .venv/installed-dev
 	$(BIN)/python -m benchmarks.corpus

@@ -28,12 +28,36 @@ WHEELS = (
     "torch==2.11.0",
     "transformers==5.23.0",
 )
+SECOND_WHEELS = (
+    "coqui-tts==0.28.0",
+    "d3rlpy==2.8.1",
+    "fastai==2.8.12",
+    "flair==0.15.1",
+    "imagen-pytorch==2.1.0",
+    "mmengine==0.10.7",
+    "modelscope==1.40.2",
+    "mosaicml==0.32.1",
+    "nemo_toolkit==3.0.0",
+    "OpenNMT-py==3.5.1",
+    "parlai==1.7.2",
+    "pytorch-ignite==0.5.5",
+    "pytorch-optimizer==4.1.0",
+    "speechbrain==1.1.2",
+    "timm==1.0.31",
+    "torchdata==0.11.0",
+    "torchrl==0.13.3",
+    "torchtitan==0.3.0",
+    "torchtnt==0.2.4",
+    "transformer-engine==2.20.2",
+)
+"""Packages that were not looked at while the rules were first written."""
+
 PLATFORM = ("--platform=macosx_12_0_arm64", "--python-version=3.12", "--only-binary=:all:")
 
 
 def projects() -> list[str]:
     """Return the names of the projects in the corpus."""
-    return [wheel.partition("==")[0] for wheel in WHEELS]
+    return [wheel.partition("==")[0] for wheel in (*WHEELS, *SECOND_WHEELS)]
 
 
 def download(wheel: str) -> None:
@@ -53,7 +77,7 @@ def download(wheel: str) -> None:
 
 def main() -> None:
     """Download everything that is missing."""
-    for wheel in WHEELS:
+    for wheel in (*WHEELS, *SECOND_WHEELS):
         print(wheel, flush=True)
         download(wheel)
 

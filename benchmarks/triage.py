@@ -2,6 +2,7 @@
 
     triage.py                          check the corpus and write benchmarks/triage.md
     triage.py findings --seed 1        print a sample of findings, to be judged
+    triage.py findings --sources       the same, with what torch.load and pickle.load return
     triage.py methods --seed 1         print a sample of restore methods, to be read whole
 
 A report is *right* if a checkpoint without that key restores a made-up value and nobody is told.
@@ -25,7 +26,7 @@ from benchmarks.corpus import CODE, projects
 from flake8_checkpoint_get.analysis.methods import RESTORE_NAMES, qualified
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Finding, Span
 from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source, decode
@@ -34,7 +35,27 @@ HERE = Path(__file__).resolve().parent
 JUDGEMENTS = HERE / "triage"
 MOST_PER_RULE = 50
 MOST_METHODS = 60
-SOFT = (".get", ".pop", ".setdefault", " in ", " not in ", "except", "getattr", "hasattr", "**")
+SOFT = (
+    ".get",
+    ".pop",
+    ".setdefault",
+    " in ",
+    " not in ",
+    "except",
+    "suppress",
+    "getattr",
+    "hasattr",
+    "**",
+    " | ",
+    ".update",
+    "defaultdict",
+    "ChainMap",
+    "case {",
+)
+
+
+DEFAULT = Settings()
+LOADED = Settings(sources=("torch.load", "pickle.load"))
 
 
 @dataclass(frozen=True)
@@ -46,12 +67,12 @@ class Located:
     finding: Finding
 
 
-def sources() -> Iterator[tuple[str, str, Source]]:
+def sources(settings: Settings) -> Iterator[tuple[str, str, Source]]:
     """Yield project, path in it, and source of each module that may hold findings."""
     for project in projects():
         for path in sorted((CODE / project).rglob("*.py")):
             data = path.read_bytes()
-            if not may_hold_findings("".join(decode(data)), Settings()):
+            if not may_hold_findings("".join(decode(data)), settings):
                 continue
             try:
                 yield project, str(path.relative_to(CODE / project)), Source.from_bytes(data)
@@ -59,13 +80,33 @@ def sources() -> Iterator[tuple[str, str, Source]]:
                 print(f"{path}: not analysed: {error}")
 
 
-def findings() -> list[Located]:
+def findings(settings: Settings = DEFAULT) -> list[Located]:
     """Return every finding in the corpus."""
     return [
         Located(project, file, finding)
-        for project, file, source in sources()
-        for finding in check(source, Settings())
+        for project, file, source in sources(settings)
+        for finding in check(source, settings)
     ]
+
+
+def overlaps(found: list[Located]) -> list[Located]:
+    """Return findings inside another one of the same file and key: one flaw, found twice."""
+    by_key: dict[tuple[str, str], list[Located]] = {}
+    for one in found:
+        by_key.setdefault((one.file, one.finding.key), []).append(one)
+    return [
+        inner
+        for group in by_key.values()
+        for outer in group
+        for inner in group
+        if inner is not outer and _is_inside(inner.finding.span, outer.finding.span)
+    ]
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    start, end = (inner.line, inner.column), (inner.end_line, inner.end_column)
+    begins_inside = (outer.line, outer.column) <= start < (outer.end_line, outer.end_column)
+    return begins_inside and end <= (outer.end_line, outer.end_column)
 
 
 def sample(found: list[Located], seed: int) -> list[Located]:
@@ -81,7 +122,7 @@ def sample(found: list[Located], seed: int) -> list[Located]:
 def restore_methods(seed: int) -> list[tuple[str, str, int, str]]:
     """Draw restore methods in which anything is done that could be a soft read, by their text."""
     found = list[tuple[str, str, int, str]]()
-    for project, file, source in sources():
+    for project, file, source in sources(DEFAULT):
         for info in ModuleIndex(source.tree).classes.values():
             for node in info.definitions:
                 text = ast.unparse(node)
@@ -152,15 +193,18 @@ def _judgement(row: dict[str, str]) -> str:
 
 def recall(name: str) -> str:
     """Return how many of the silent defaults found by reading were reported at that time."""
-    listed = [row for row in rows(JUDGEMENTS / f"recall-{name}.csv") if row["form"] in FORMS]
+    forms = FIRST_FORMS if name in FIRST_SAMPLES else FORMS
+    listed = [row for row in rows(JUDGEMENTS / f"recall-{name}.csv") if row["form"] in forms]
     missed = [row for row in listed if row["reported"] != "yes"]
     hit = rate(len(listed) - len(missed), len(listed))
-    lines = [f"### Recall, {name} sample", "", f"- reads with `get`, `pop`, `setdefault`: {hit}"]
+    lines = [f"### Recall, {name} sample", "", f"- {', '.join(forms)}: {hit}"]
     lines += [f"- missed: `{r['file']}:{r['line']}` {r['key']}: {r['why']}" for r in missed]
     return "\n".join(lines)
 
 
-FORMS = ("get", "pop", "setdefault")
+FIRST_SAMPLES = ("first", "second", "third")
+FIRST_FORMS = ("get", "pop", "setdefault")
+FORMS = (*FIRST_FORMS, "guard", "except", "merge", "getattr")
 
 
 ABOUT = """\
@@ -204,16 +248,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", nargs="?", choices=("report", "findings", "methods"))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sources", action="store_true")
     given = parser.parse_args()
     if given.command == "methods":
         for project, file, line, name in restore_methods(given.seed):
             print(f"{project},{file},{line},{name}")
     elif given.command == "findings":
-        for one in sample(findings(), given.seed):
+        for one in sample(findings(LOADED if given.sources else DEFAULT), given.seed):
             f = one.finding
             print(f"{one.project},{one.file},{f.line},{f.column + 1},{f.code},{f.key}")
     else:
-        (HERE / "triage.md").write_text(report(findings()), encoding="utf-8")
+        found = findings()
+        (HERE / "triage.md").write_text(report(found), encoding="utf-8")
+        for one in overlaps(found):
+            print(f"found twice: {one.project}/{one.file}:{one.finding.line} {one.finding.message}")
 
 
 if __name__ == "__main__":

@@ -42,8 +42,9 @@ class Hook:
 
     ``decorator`` is set where methods are known by a decorator, and not by their name.
     ``needs_mapping`` is set where the parameter is a path as often as a mapping: then the method
-    counts only if its annotation or body shows a mapping. ``partial`` names parameters of the save
-    method that make a partial checkpoint the rule (RLlib's ``get_state(components=…)``).
+    counts only if its annotation or body shows a mapping. ``needs_object`` is set where a static
+    method of that name is a factory that takes configuration. ``partial`` names parameters of the
+    save method that make a partial checkpoint the rule (RLlib's ``get_state(components=…)``).
     """
 
     restore: str
@@ -54,6 +55,7 @@ class Hook:
     style: Style = Style.RETURNS
     decorator: bool = False
     needs_mapping: bool = False
+    needs_object: bool = False
     partial: tuple[str, ...] = ()
 
 
@@ -119,7 +121,7 @@ HOOKS: tuple[Hook, ...] = (
         ("Keras",),
         style=Style.FILLS,
     ),
-    Hook("build_from_config", ("get_build_config",), Tier.NAME, ("Keras",)),
+    Hook("build_from_config", ("get_build_config",), Tier.NAME, ("Keras",), needs_object=True),
     Hook("set_state_dict", ("state_dict",), Tier.NAME, ("PaddlePaddle",)),
     Hook("set_dict", ("state_dict",), Tier.NAME, ("PaddlePaddle",)),
     Hook("mark_as_loader", ("mark_as_saver",), Tier.NAME, ("SpeechBrain",), decorator=True),

@@ -168,6 +168,8 @@ def flaw_spans(source: Source) -> Iterator[Span]:
                 yield source.span(node)
             case ast.ExceptHandler():
                 yield source.header(node)
+            case _:
+                pass
 
 
 RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

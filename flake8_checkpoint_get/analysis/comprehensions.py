@@ -15,7 +15,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Branch, Walk
+from flake8_checkpoint_get.analysis.walk import Branch, Walk, fall_back
 from flake8_checkpoint_get.model import Each, Wildcard
 
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
@@ -25,9 +25,9 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     """Return what a comprehension yields: a copy of a checkpoint value, or a sequence."""
     inner, tests, left_out = state.fork(), list[Value](), list[State]()
     for generator in node.generators:
-        walk.assign(
-            generator.target, elements(walk.evaluate(generator.iter, inner), generator), inner
-        )
+        iterated = walk.evaluate(generator.iter, inner)
+        fall_back(walk, iterated, inner)
+        walk.assign(generator.target, elements(iterated, generator), inner)
         for test in generator.ifs:
             branch = walk.branch(test, inner)
             walk.recorder.note_used(branch.tested | _kept(branch))
@@ -39,6 +39,7 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
         yielded = walk.evaluate(node.value, inner)
     else:
         yielded = walk.evaluate(node.elt, inner)
+    fall_back(walk, yielded, inner)
     inner.become(join_states([inner, *left_out]))
     # The names bound inside end here; what was read inside does not.
     inner.names, inner.attributes = state.names, state.attributes

@@ -61,14 +61,17 @@ def execute_match(walk: Walk, node: ast.Match, state: State) -> None:
     before = state.absent.copy()
     subject = walk.evaluate(node.subject, state)
     walk.recorder.note_used(reads(subject))
-    ends = list[State]()
+    ends, asked = list[State](), set[int]()
     for case in node.cases:
         branch = branch_on_case(walk, subject, case, state.fork())
         walk.execute(case.body, branch.holds)
         note_selection(walk, branch.versions, branch.holds.end, branch.fails.end)
         ends.append(branch.holds)
+        asked |= branch.asked
         state.become(branch.fails)
-    _leave([*ends, state.fork()], before, state)
+    ends.append(state.fork())
+    settle_branches(walk, asked, ends)
+    _leave(ends, before, state)
 
 
 def _leave(ends: list[State], before: set[int], state: State) -> None:

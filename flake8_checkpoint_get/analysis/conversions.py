@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.library import EXITS, is_logging
 from flake8_checkpoint_get.analysis.state import State
@@ -22,15 +23,47 @@ def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
     there, missing = node.body, node.orelse
     if branch.missing_side(read) is branch.holds:
         there, missing = missing, there
-    state = branch.holds
-    if rejects(there) and not isinstance(node.test, ast.BoolOp):
+    if rejects(there) and not _leaves(there) and not _looks_inside(node.test):
         # The key must not be there.
         return False
-    if not all(_is_idle(walk, statement, state, is_there=True) for statement in there):
+    inside = _Side(walk, branch.holds, _own_names(walk, there), is_there=True)
+    if not all(map(inside.is_idle, there)):
         return True
     # Without the key, somebody may be called: that makes up no value, and a later read shows.
     rest = [statement for statement in missing if not _only_calls(statement)]
-    return not all(_is_idle(walk, statement, state, is_there=False) for statement in rest)
+    outside = _Side(walk, branch.holds, frozenset(), is_there=False)
+    return not all(map(outside.is_idle, rest))
+
+
+def _looks_inside(test: ast.expr) -> bool:
+    """Tell whether a test also looks at what is held: ``"a" in state and state["a"] != 1``."""
+    return any(isinstance(part, ast.Subscript | ast.Call) for part in ast.walk(test))
+
+
+def _own_names(walk: Walk, body: list[ast.stmt]) -> frozenset[str]:
+    """Return the names that a block binds and that nothing outside of it reads."""
+    parts = [part for statement in body for part in ast.walk(statement)]
+    names = [part for part in parts if isinstance(part, ast.Name)]
+    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    if not bound or walk.function is None:
+        return frozenset()
+    inside = {id(name) for name in names}
+    return frozenset(
+        bound
+        - {
+            part.id
+            for part in ast.walk(walk.function)
+            if isinstance(part, ast.Name)
+            and isinstance(part.ctx, ast.Load)
+            and id(part) not in inside
+        }
+    )
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Tell whether a block can be left before its end."""
+    ways_out = ast.Return | ast.Break | ast.Continue
+    return any(isinstance(part, ways_out) for statement in body for part in ast.walk(statement))
 
 
 def _only_calls(statement: ast.stmt) -> bool:
@@ -41,24 +74,37 @@ def _only_calls(statement: ast.stmt) -> bool:
             return False
 
 
-def _is_idle(walk: Walk, statement: ast.stmt, state: State, *, is_there: bool) -> bool:
-    """Tell whether a statement restores nothing.
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a test for a key, and the names that only this block knows.
 
     Where the key is there, its value may be converted into anything; where it is missing, only
     what is in the checkpoint can be put in its place.
     """
-    match statement:
-        case ast.Pass() | ast.Expr(ast.Constant()):
-            return True
-        case ast.Expr(ast.Call() as call):
-            return _is_idle_call(walk, call, state)
-        case ast.Assign(targets) if is_there:
-            return all(_is_item(walk, target, state) for target in targets)
-        case ast.If(_, body, orelse):
-            inner = [*body, *orelse]
-            return all(_is_idle(walk, part, state, is_there=is_there) for part in inner)
-        case _:
-            return _moves(walk, statement, state)
+
+    walk: Walk
+    state: State
+    own_names: frozenset[str]
+    is_there: bool
+
+    def is_idle(self, statement: ast.stmt) -> bool:
+        """Tell whether a statement restores nothing."""
+        match statement:
+            case ast.Pass() | ast.Expr(ast.Constant()):
+                return True
+            case ast.Expr(ast.Call() as call):
+                return _is_idle_call(self.walk, call, self.state)
+            case ast.Assign(targets) if self.is_there:
+                return all(map(self._is_kept_inside, targets))
+            case ast.If(_, body, orelse) | ast.For(body=body, orelse=orelse):
+                return all(map(self.is_idle, (*body, *orelse)))
+            case _:
+                return _moves(self.walk, statement, self.state)
+
+    def _is_kept_inside(self, target: ast.expr) -> bool:
+        if isinstance(target, ast.Name):
+            return target.id in self.own_names
+        return _is_item(self.walk, target, self.state)
 
 
 def _is_idle_call(walk: Walk, call: ast.Call, state: State) -> bool:

@@ -15,6 +15,12 @@ FRAMEWORK_DECLARATIONS = ("_state_dict_one_of_opt_keys",)
 WRAPPERS = frozenset(("Optional", "Required", "NotRequired", "ReadOnly", "Annotated", "Final"))
 
 
+def annotation_of(function: FunctionNode, parameter: str) -> ast.expr | None:
+    """Return the annotation of a parameter, if it has one."""
+    named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return next((one.annotation for one in named if one.arg == parameter), None)
+
+
 def is_declared_optional(
     index: ModuleIndex, function: FunctionNode, parameter: str, path: KeyPath
 ) -> bool:
@@ -22,9 +28,7 @@ def is_declared_optional(
 
     Sources: PEP 589 (``TypedDict``, ``total=False``), PEP 655 (``NotRequired``).
     """
-    named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-    annotations = (argument.annotation for argument in named if argument.arg == parameter)
-    annotation = next(annotations, None)
+    annotation = annotation_of(function, parameter)
     for depth, key in enumerate(path):
         info = _typed_dict(index, annotation)
         if info is None or not isinstance(key, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.evidence import missing_keys
@@ -134,7 +135,7 @@ def evaluate_formatted(
     whole = "".join(text for text in texts if text)
     if all(text is not None for text in texts) and len(whole) <= LONGEST:
         return value_of(Constant(whole))
-    if whole:
+    if names_something(whole):
         return value_of(Pattern(_shown(node)), *made_up)
     return value_of(*made_up, Unknown())
 
@@ -175,7 +176,7 @@ def _combined(walk: Walk, node: ast.BinOp, left: Value, right: Value, state: Sta
         added = _added(node, left, right)
         if added is not None:
             return added
-    if isinstance(node.op, ast.Mod) and _text(left):
+    if isinstance(node.op, ast.Mod) and names_something(_text(left) or ""):
         return value_of(Pattern(_shown(node)), *_made_up(right))
     for operand in (left, right):
         use(walk, operand, state)
@@ -202,7 +203,18 @@ LONGEST = 200
 
 
 def _is_text(alternative: Constant | Pattern) -> bool:
-    return isinstance(alternative, Pattern) or isinstance(alternative.value, str)
+    if isinstance(alternative, Pattern):
+        return True
+    return isinstance(alternative.value, str) and names_something(alternative.value)
+
+
+def names_something(text: str) -> bool:
+    """Tell whether the known part of a key holds a word, and not only what joins its parts."""
+    return re.search(r"\w", PLACEHOLDER.sub("", text)) is not None
+
+
+PLACEHOLDER = re.compile(r"%[-#0 +]*[\d*.]*[a-zA-Z]|\{[^}]*\}")
+"""What ``%`` and ``format`` put something in the place of."""
 
 
 def _made_up(value: Value) -> list[MadeUp]:

@@ -6,6 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Handler, Protection, builtin_exception
+from flake8_checkpoint_get.analysis.stand_ins import settle_branches
 from flake8_checkpoint_get.analysis.state import State, join_alternatives, join_states
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import UNKNOWN, reads
@@ -29,6 +30,7 @@ def execute_try(walk: Walk, node: ast.Try | ast.TryStar, state: State) -> None:
             caught.bind(clause.name, UNKNOWN)
         walk.execute(clause.body, caught)
         ways.append(caught)
+    settle_branches(walk, _swallowed(walk, protection), ways)
     state.become(join_states(ways))
     for left, _ in walk.frame.exits[before:]:
         left.end = None
@@ -49,7 +51,9 @@ def execute_with(walk: Walk, items: list[ast.withitem], body: list[ast.stmt], st
     protection = Protection(tuple(handler for handler in handlers if handler is not None))
     if protection.handlers:
         _protect(walk, protection, body, state)
-        state.become(join_states([state, *(held for held, _ in protection.interrupted)]))
+        ways = [state, *(held for held, _ in protection.interrupted)]
+        settle_branches(walk, _swallowed(walk, protection), ways)
+        state.become(join_states(ways))
     else:
         walk.execute(body, state)
 
@@ -63,6 +67,13 @@ def _protect(walk: Walk, protection: Protection, body: list[ast.stmt], state: St
         if state.alive:
             protection.interrupted.append((state.fork(), None))
     walk.frame.protections.pop()
+
+
+def _swallowed(walk: Walk, protection: Protection) -> set[int]:
+    """Return the records of the missing keys that come to the handlers."""
+    nodes = [handler.node for handler in protection.handlers]
+    live = {read for held, _ in protection.interrupted for read in held.live}
+    return {read for read in live if walk.recorder[read].reading.node in nodes}
 
 
 def _handler(node: ast.ExceptHandler) -> Handler:

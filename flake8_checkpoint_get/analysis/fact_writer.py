@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test, parents
-from flake8_checkpoint_get.analysis.declared import framework_optional_keys, is_declared_optional
+from flake8_checkpoint_get.analysis.declared import (
+    annotation_of,
+    framework_optional_keys,
+    is_declared_optional,
+)
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
@@ -25,6 +29,9 @@ from flake8_checkpoint_get.suppression import is_optional, says_optional
 PRIMARY = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Dict, ast.List)
 """Expressions that can be followed by a subscript or a dot as they are."""
 
+
+TEXTS = frozenset(("str", "bytes"))
+"""Annotations of checkpoints that are no mappings."""
 
 LOOKUPS = frozenset(
     (
@@ -130,7 +137,10 @@ class FactWriter:
         if place.path or found is None:
             return not place.path
         root = self.roots.get(found[0])
-        return root is not None and root.parameter == found[1]
+        if root is None or root.parameter != found[1]:
+            return False
+        annotation = annotation_of(*found)
+        return not isinstance(annotation, ast.Name) or annotation.id not in TEXTS
 
     def _fact(self, records: list[Record]) -> DefaultedRead | None:
         """Return the fact, or None for a key that is declared optional."""
@@ -151,7 +161,7 @@ class FactWriter:
             column=column,
             receiver=self._text(reading.receiver),
             receiver_is_primary=isinstance(reading.receiver, PRIMARY),
-            key=self._text(reading.key),
+            key=self._text(reading.key) or reading.pattern or "",
             keys=keys,
             is_computed=is_computed,
             default=self._default(record, consequence),

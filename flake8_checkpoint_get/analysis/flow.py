@@ -13,7 +13,7 @@ from flake8_checkpoint_get.analysis.loops import execute_loop
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.syntax import imported_names
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Function, Library, value_of
-from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.analysis.walk import Walk, fall_back
 
 
 def execute(walk: Walk, body: list[ast.stmt], state: State) -> None:
@@ -71,6 +71,7 @@ def _execute_jump(walk: Walk, statement: ast.stmt, state: State) -> None:
     match statement:
         case ast.Return(value):
             returned = walk.evaluate(value, state) if value else value_of(Constant(None))
+            fall_back(walk, returned, state)
             walk.frame.exits.append((state.fork(), returned))
             state.end = End.LEFT
         case ast.Raise(exception):

@@ -143,10 +143,10 @@ def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State
             return evidence.membership(walk, node, one, other, state)
         case ast.LtE():
             told = evidence.has_all(one, other)
-            return evidence.note_membership(walk, node, (left, right), told, state)
+            return evidence.note_membership(walk, node, (None, right), told, state)
         case ast.GtE():
             told = evidence.has_all(other, one)
-            return evidence.note_membership(walk, node, (right, left), told, state)
+            return evidence.note_membership(walk, node, (None, left), told, state)
         case _:
             return UNKNOWN
 

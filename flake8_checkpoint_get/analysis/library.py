@@ -100,7 +100,10 @@ ERROR_LISTS = frozenset(("missing_keys", "error_msgs"))
 """Lists that torch's loaders collect what is missing in, and raise for."""
 
 
+LOG_PREFIXES = ("print_", "warn_")
+
+
 def is_logging(name: str) -> bool:
     """Tell whether a call by this dotted name only logs or warns."""
     last = name.rpartition(".")[2]
-    return last in LOG_METHODS or last.endswith(LOG_SUFFIXES)
+    return last in LOG_METHODS or last.endswith(LOG_SUFFIXES) or last.startswith(LOG_PREFIXES)

@@ -10,7 +10,7 @@ from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import State, join_states
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, reads
-from flake8_checkpoint_get.analysis.walk import Walk, note_tested
+from flake8_checkpoint_get.analysis.walk import Walk, fall_back, note_tested
 
 MOST_ROUNDS = 4
 """How often the body of a loop is walked at most before its values are taken as they are."""
@@ -64,6 +64,7 @@ def _iterate(walk: Walk, iterable: ast.expr, state: State) -> Value:
     iterated = walk.evaluate(iterable, state)
     walk.recorder.note_used(reads(iterated))
     fail_without(walk, iterated, state)
+    fall_back(walk, iterated, state)
     return iterated
 
 

@@ -7,6 +7,7 @@ import ast
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
+from flake8_checkpoint_get.analysis.displays import names_something
 from flake8_checkpoint_get.analysis.merges import is_made, update
 from flake8_checkpoint_get.analysis.reads import (
     fail_without,
@@ -87,7 +88,9 @@ def _call_other_method(
         case (Constant(str() as text),), ast.Call(func=ast.Attribute(attr="split")):
             parts = text.split() if not node.args else []
             return value_of(TupleOf(tuple(value_of(Constant(part)) for part in parts)))
-        case (Constant(str()),), ast.Call(func=ast.Attribute(attr="format")):
+        case (Constant(str() as text),), ast.Call(func=ast.Attribute(attr="format")) if (
+            names_something(text)
+        ):
             return value_of(Pattern(ast.unparse(node)))
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="issubset")) if arguments:
             return evidence.has_all(receiver, arguments[0])

@@ -37,6 +37,7 @@ def branch_on_case(walk: Walk, subject: Value, case: ast.match_case, state: Stat
     asked = _note_keys(walk, case.pattern, subject, branch)
     _bind(walk, case.pattern, subject, branch.holds)
     branch.holds.settle(asked)
+    branch.asked |= asked
     if case.guard is not None:
         guard = walk.branch(case.guard, branch.holds)
         note_tested(walk, guard)

@@ -102,6 +102,8 @@ def _counts(
 ) -> bool:
     if hook.tier is Tier.PAIR and not _has_save_method(index, settings, info, hook):
         return False
+    if hook.needs_object and not is_bound(node):
+        return False
     return not hook.needs_mapping or _takes_mapping(index, info, node, hook)
 
 

@@ -46,7 +46,8 @@ def settle_branches(walk: Walk, asked: Iterable[int], ends: list[State]) -> None
         missing = [end for end in ends if end.alive and read in end.live]
         found = [end for end in ends if end.alive and read not in end.live]
         for end in missing:
-            if _is_unwrapped(walk.recorder[read], end, found):
+            record = walk.recorder[read]
+            if _is_unwrapped(record, end, found) or _chooses_key(record, end, found):
                 end.settle([read])
             else:
                 _make_up(walk.recorder[read], end, found)
@@ -57,10 +58,25 @@ def _is_unwrapped(record: Record, end: State, found: list[State]) -> bool:
 
     ``if "model" in state: state = state["model"]``: the mapping itself is the other layout.
     """
+    asked = record.reading.asked
     return any(
-        other.names.get(name, UNKNOWN) != value
+        asked.isdisjoint(places(other.names.get(name, UNKNOWN)))
         for name, value in end.names.items()
-        if record.reading.asked & set(places(value))
+        if not asked.isdisjoint(places(value))
+        for other in found
+    )
+
+
+def _chooses_key(record: Record, end: State, found: list[State]) -> bool:
+    """Tell whether a name holds the key where it is there, and another key where it is missing.
+
+    ``if key not in state: key = "old"``: what is read by that name comes later.
+    """
+    keys = {Constant(key) for key in record.reading.keys}
+    return any(
+        not keys.isdisjoint(other.names.get(name, UNKNOWN))
+        for name, value in end.names.items()
+        if keys.isdisjoint(value) and all(isinstance(a, Constant) for a in value)
         for other in found
     )
 

@@ -23,6 +23,7 @@ from flake8_checkpoint_get.analysis.values import (
     Place,
     TupleOf,
     Value,
+    View,
     defaults_in,
 )
 from flake8_checkpoint_get.settings import Settings
@@ -146,8 +147,11 @@ def fall_back(walk: Walk, value: Value, state: State) -> None:
     """Settle the reads whose missing key led here, where the mapping itself takes their place."""
     if state.absent:
         for alternative in value:
-            if isinstance(alternative, Checkpoint):
-                state.settle(walk.recorder.asked_of(alternative.place, state.absent))
+            match alternative:
+                case Checkpoint(place) | View(Checkpoint(place)):
+                    state.settle(walk.recorder.asked_of(place, state.absent))
+                case _:
+                    pass
 
 
 def note_tested(walk: Walk, branch: Branch) -> None:

@@ -63,7 +63,5 @@ class MembershipGuard(Rule):
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
         for read in cls.reads_of(facts, ReadKind.MEMBERSHIP):
-            mend = (
-                f"read {subscript(read)} without the test" if read.receiver else "read it strictly"
-            )
-            yield cls.finding(read, mend)
+            what = subscript(read) if read.receiver and read.key else "it strictly,"
+            yield cls.finding(read, f"read {what} without the test")
