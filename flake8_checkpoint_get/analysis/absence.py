@@ -5,17 +5,10 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.comparison import compared, is_true
+from flake8_checkpoint_get.analysis.made_up import own_defaults, reads
 from flake8_checkpoint_get.analysis.recorder import Reading
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.values import (
-    UNKNOWN,
-    Constant,
-    Evidence,
-    Value,
-    own_defaults,
-    reads,
-    value_of,
-)
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Evidence, Value, value_of
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 NONE = value_of(Constant(None))

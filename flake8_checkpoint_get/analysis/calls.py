@@ -8,10 +8,12 @@ from fnmatch import fnmatchcase
 from flake8_checkpoint_get.analysis import library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
+from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.library_calls import call_library
+from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.mapping_methods import call_method
 from flake8_checkpoint_get.analysis.reads import fail_without
-from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -26,7 +28,6 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     Version,
     join,
-    reads,
     value_of,
 )
 from flake8_checkpoint_get.analysis.versions import is_version_key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,

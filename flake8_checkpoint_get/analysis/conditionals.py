@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.conversions import decides, only_converts, rejects
+from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.matching import branch_on_case
 from flake8_checkpoint_get.analysis.stand_ins import settle_branches
-from flake8_checkpoint_get.analysis.state import End, State, join_states
-from flake8_checkpoint_get.analysis.values import reads
+from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_selection
 
 

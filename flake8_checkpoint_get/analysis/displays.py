@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.evidence import missing_keys
+from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.merges import Defaults, copied, merge
 from flake8_checkpoint_get.analysis.reads import fail_without, key_steps
 from flake8_checkpoint_get.analysis.state import State
@@ -22,7 +23,6 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Unknown,
     Value,
-    defaults_in,
     places,
     value_of,
 )

@@ -6,10 +6,12 @@ import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Handler, Protection, builtin_exception
+from flake8_checkpoint_get.analysis.joins import join_alternatives, join_states
+from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.stand_ins import settle_branches
-from flake8_checkpoint_get.analysis.state import State, join_alternatives, join_states
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
-from flake8_checkpoint_get.analysis.values import UNKNOWN, reads
+from flake8_checkpoint_get.analysis.values import UNKNOWN
 from flake8_checkpoint_get.analysis.walk import Walk
 
 

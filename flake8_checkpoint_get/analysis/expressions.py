@@ -7,7 +7,7 @@ from itertools import islice
 
 from flake8_checkpoint_get.analysis.calls import evaluate_call
 from flake8_checkpoint_get.analysis.caught import may_fail
-from flake8_checkpoint_get.analysis.comparison import is_true
+from flake8_checkpoint_get.analysis.choices import evaluate_conditional, evaluate_either
 from flake8_checkpoint_get.analysis.comprehensions import evaluate_comprehension
 from flake8_checkpoint_get.analysis.displays import (
     evaluate_binary,
@@ -15,9 +15,9 @@ from flake8_checkpoint_get.analysis.displays import (
     evaluate_formatted,
     evaluate_mapping,
 )
+from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
-from flake8_checkpoint_get.analysis.stand_ins import stand_in
-from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
@@ -41,13 +41,11 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     Version,
     View,
-    computed,
     join,
-    reads,
     value_of,
 )
 from flake8_checkpoint_get.analysis.versions import is_version_key
-from flake8_checkpoint_get.analysis.walk import Branch, Walk, fall_back, note_selection, use
+from flake8_checkpoint_get.analysis.walk import Walk, use
 
 
 def evaluate(walk: Walk, node: ast.expr, state: State) -> Value:
@@ -86,9 +84,9 @@ def evaluate(walk: Walk, node: ast.expr, state: State) -> Value:
 def _evaluate_compound(walk: Walk, node: ast.expr, state: State) -> Value:
     match node:
         case ast.BoolOp(op, operands):
-            return _either(walk, isinstance(op, ast.Or), operands, state)
+            return evaluate_either(walk, isinstance(op, ast.Or), operands, state)
         case ast.IfExp(test, body, orelse):
-            return _conditional(walk, test, body, orelse, state)
+            return evaluate_conditional(walk, test, body, orelse, state)
         case ast.Compare() | ast.UnaryOp(ast.Not()):
             branch = walk.branch(node, state)
             walk.recorder.note_used(branch.tested)
@@ -187,67 +185,3 @@ def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
     walk.recorder.note_used(reads(owner))
     may_fail(walk, owner, key, state)
     return read_strictly(walk, owner, key, state)
-
-
-def _either(walk: Walk, is_or: bool, operands: list[ast.expr], state: State) -> Value:  # noqa: FBT001
-    """Evaluate ``a or b``, ``a and b``: each operand where the ones before did not decide."""
-    found, ways = list[Value](), list[State]()
-    for operand in operands[:-1]:
-        branch = walk.branch(operand, state)
-        walk.recorder.note_used(branch.tested)
-        if not isinstance(operands[-1], ast.Compare | ast.BoolOp | ast.UnaryOp):
-            walk.recorder.note_used(branch.asked)
-        if is_or:
-            _take_place(walk, branch)
-            found.append(_replaced(walk, branch.value, operands[-1]))
-        else:
-            found.append(branch.value)
-        ways.append((branch.holds if is_or else branch.fails).fork())
-        state.become(branch.fails if is_or else branch.holds)
-    found.append(walk.evaluate(operands[-1], state))
-    fall_back(walk, found[-1], state)
-    state.become(join_states([*ways, state]))
-    return join(found)
-
-
-def _take_place(walk: Walk, branch: Branch) -> None:
-    """Settle reads of missing keys where the value of another key takes their place."""
-    for read in reads(branch.value):
-        for mapping in walk.recorder[read].reading.asked:
-            branch.holds.settle(walk.recorder.asked_of(mapping, branch.holds.absent))
-
-
-def _replaced(walk: Walk, value: Value, fallback: ast.expr) -> Value:
-    """Return the left side of an ``or`` as a part of the whole: the fallback replaces its defaults.
-
-    A default that is true stays as it is.
-    """
-    return frozenset(_replaced_default(walk, alternative, fallback) for alternative in value)
-
-
-def _replaced_default(walk: Walk, alternative: Alternative, fallback: ast.expr) -> Alternative:
-    if not isinstance(alternative, MadeUp):
-        return alternative
-    record = walk.recorder[alternative.read]
-    if is_true(record.reading.default_value) is True:
-        return alternative
-    record.fallback = fallback
-    return MadeUp(alternative.read, replaced=True)
-
-
-def _conditional(
-    walk: Walk, test: ast.expr, body: ast.expr, orelse: ast.expr, state: State
-) -> Value:
-    branch = walk.branch(test, state)
-    walk.recorder.note_used(branch.tested)
-    if any(isinstance(part, ast.Call) for side in (body, orelse) for part in ast.walk(side)):
-        walk.recorder.note_used(branch.asked)
-    note_selection(walk, branch.versions)
-    values = []
-    for part, side in ((body, branch.holds), (orelse, branch.fails)):
-        missing = branch.asked & side.absent
-        value = walk.evaluate(part, side)
-        fall_back(walk, value, side)
-        values.append(stand_in(walk, missing, part, value, side))
-    state.become(branch.joined())
-    return join(values)

@@ -13,8 +13,10 @@ from flake8_checkpoint_get.analysis.arguments import (
 )
 from flake8_checkpoint_get.analysis.frame import Frame
 from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter
+from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.made_up import defaults_in, reads
 from flake8_checkpoint_get.analysis.module_calls import follow, lost, migrated
-from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.summaries import Summary
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.trust import is_abstract, is_configuration, is_migration
@@ -27,10 +29,8 @@ from flake8_checkpoint_get.analysis.values import (
     Place,
     SequenceOf,
     Value,
-    defaults_in,
     join,
     places,
-    reads,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Branch, use

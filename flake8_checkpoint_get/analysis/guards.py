@@ -20,7 +20,8 @@ from flake8_checkpoint_get.analysis.absence import (
     part_by_type,
     shown_by_comparison,
 )
-from flake8_checkpoint_get.analysis.state import End, Excuse, State, join_alternatives
+from flake8_checkpoint_get.analysis.joins import join_alternatives
+from flake8_checkpoint_get.analysis.state import End, Excuse, State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Value, value_of
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
 from flake8_checkpoint_get.analysis.walk import Branch, Walk

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from flake8_checkpoint_get.analysis.attributes import Attributes
 from flake8_checkpoint_get.analysis.library import BUILTINS
+from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.summaries import Summary
@@ -22,7 +23,6 @@ from flake8_checkpoint_get.analysis.values import (
     Function,
     Library,
     Value,
-    defaults_in,
     value_of,
 )
 from flake8_checkpoint_get.settings import Settings

@@ -7,6 +7,7 @@ import ast
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import set_attribute
+from flake8_checkpoint_get.analysis.made_up import computed
 from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, Defaults, copied, is_merge, merge
 from flake8_checkpoint_get.analysis.namespaces import get_attribute, has_attribute
 from flake8_checkpoint_get.analysis.reads import fail_without
@@ -24,7 +25,6 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
-    computed,
     join,
     places,
     value_of,

@@ -6,10 +6,12 @@ import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Loop
+from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.reads import fail_without
-from flake8_checkpoint_get.analysis.state import State, join_states
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
-from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, reads
+from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value
 from flake8_checkpoint_get.analysis.walk import Walk, fall_back, note_tested
 
 MOST_ROUNDS = 4

@@ -8,6 +8,7 @@ from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
+from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.merges import is_made, update
 from flake8_checkpoint_get.analysis.reads import (
     fail_without,
@@ -27,10 +28,8 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
-    computed,
     join,
     places,
-    reads,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk, use

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from flake8_checkpoint_get.analysis.caught import note_caught
 from flake8_checkpoint_get.analysis.frame import reject
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
+from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.summaries import (
     Substitution,
@@ -29,7 +30,6 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     Version,
     places,
-    reads,
 )
 from flake8_checkpoint_get.analysis.versions import is_version
 from flake8_checkpoint_get.analysis.walk import Walk, use

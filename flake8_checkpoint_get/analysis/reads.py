@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.made_up import own_defaults
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -24,7 +25,6 @@ from flake8_checkpoint_get.analysis.values import (
     Unknown,
     Value,
     join,
-    own_defaults,
     places,
     value_of,
 )

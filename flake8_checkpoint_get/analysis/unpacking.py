@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.made_up import computed
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Alternative,
@@ -15,7 +16,6 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
-    computed,
     join,
     value_of,
 )

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.recorder import Record
-from flake8_checkpoint_get.analysis.values import (
-    Checkpoint,
-    Place,
-    SequenceOf,
-    Value,
-    Version,
-    defaults_in,
-)
+from flake8_checkpoint_get.analysis.values import Checkpoint, Place, SequenceOf, Value, Version
 from flake8_checkpoint_get.analysis.walk import Walk
 
 

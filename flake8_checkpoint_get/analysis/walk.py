@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flake8_checkpoint_get.analysis.frame import Frame
+from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.recorder import Recorder
-from flake8_checkpoint_get.analysis.state import End, State, join_states
+from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,
@@ -24,7 +26,6 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
-    defaults_in,
 )
 from flake8_checkpoint_get.settings import Settings
 
