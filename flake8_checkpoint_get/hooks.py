@@ -44,7 +44,8 @@ class Hook:
     ``needs_mapping`` is set where the parameter is a path as often as a mapping: then the method
     counts only if its annotation or body shows a mapping. ``needs_object`` is set where a static
     method of that name is a factory that takes configuration. ``partial`` names parameters of the
-    save method that make a partial checkpoint the rule (RLlib's ``get_state(components=…)``).
+    save method that make a partial checkpoint the rule (RLlib's ``get_state(components=…)``),
+    ``ignored`` are patterns of keys that stand for what cannot be saved, such as locks.
     """
 
     restore: str
@@ -57,6 +58,7 @@ class Hook:
     needs_mapping: bool = False
     needs_object: bool = False
     partial: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 HOOKS: tuple[Hook, ...] = (
@@ -139,6 +141,7 @@ HOOKS: tuple[Hook, ...] = (
             "Optuna",
             "XGBoost",
         ),
+        ignored=("*__context", "*_placeholder", "*_lock"),
     ),
     Hook(
         "load_checkpoint",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.frame import Handler, Protection
-from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of
+from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of, try_next
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, places
@@ -27,6 +27,7 @@ def note_caught(walk: Walk, where: frozenset[Place], state: State) -> None:
         return
     protection, handler = found
     missing = state.fork()
+    try_next(walk, where, missing)
     _go_on(walk, handler, where, missing)
     protection.interrupted.append((missing, KeyError))
 

@@ -7,7 +7,7 @@ import ast
 from flake8_checkpoint_get.analysis.comparison import is_true
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
-from flake8_checkpoint_get.analysis.stand_ins import stand_in
+from flake8_checkpoint_get.analysis.stand_ins import note_beside, stand_in
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import Alternative, MadeUp, Value, join
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, fall_back, note_selection
@@ -69,9 +69,12 @@ def evaluate_conditional(
         walk.recorder.note_used(branch.asked)
     note_selection(walk, branch.versions)
     values = []
+    for read in branch.asked:
+        walk.recorder[read].links = True
     for part, side in ((body, branch.holds), (orelse, branch.fails)):
         missing = branch.asked & side.absent
         value = walk.evaluate(part, side)
+        note_beside(walk, branch, branch.holds, branch.fails)
         fall_back(walk, value, side)
         values.append(stand_in(walk, missing, part, value, side))
     state.become(branch.joined())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.conversions import decides, only_converts, rejects
+from flake8_checkpoint_get.analysis.conversions import decides, note_links, only_converts, rejects
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.matching import branch_on_case
-from flake8_checkpoint_get.analysis.stand_ins import settle_branches
+from flake8_checkpoint_get.analysis.stand_ins import note_beside, settle_branches
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_selection
 
@@ -23,7 +23,9 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
         branch = walk.branch(link.test, rest)
         walk.frame.rejecting = False
         _note_decided(walk, link, branch)
+        note_links(walk, branch.asked, link.body, link.orelse)
         walk.execute(link.body, branch.holds)
+        note_beside(walk, branch, branch.holds, branch.fails)
         branches.append(branch)
         rest, last, link = branch.fails, link, _elif(link)
     walk.execute(last.orelse, rest)
@@ -63,8 +65,10 @@ def execute_match(walk: Walk, node: ast.Match, state: State) -> None:
     subject = walk.evaluate(node.subject, state)
     walk.recorder.note_used(reads(subject))
     ends, asked = list[State](), set[int]()
-    for case in node.cases:
+    for position, case in enumerate(node.cases, 1):
         branch = branch_on_case(walk, subject, case, state.fork())
+        rest = [statement for later in node.cases[position:] for statement in later.body]
+        note_links(walk, branch.asked, case.body, rest)
         walk.execute(case.body, branch.holds)
         note_selection(walk, branch.versions, branch.holds.end, branch.fails.end)
         ends.append(branch.holds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.library import EXITS, is_logging
@@ -15,7 +16,9 @@ from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 def only_converts(walk: Walk, node: ast.If, state: State) -> bool:
     """Tell whether all that is done is to rename, convert or delete keys of the checkpoint."""
-    return not node.orelse and all(_moves(walk, statement, state) for statement in node.body)
+    return not node.orelse and all(
+        _moves(walk, statement, state) or _migrates(statement) for statement in node.body
+    )
 
 
 def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
@@ -23,14 +26,17 @@ def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
     there, missing = node.body, node.orelse
     if branch.missing_side(read) is branch.holds:
         there, missing = missing, there
-    if rejects(there) and not _leaves(there) and not _looks_inside(node.test):
-        # The key must not be there.
+    must_be_missing = rejects(there) and not _leaves(there) and not _looks_inside(node.test)
+    if must_be_missing and not walk.frame.protections:
         return False
     inside = _Side(walk, branch.holds, _own_names(walk, there), is_there=True)
     if not all(map(inside.is_idle, there)):
         return True
     # Without the key, somebody may be called: that makes up no value, and a later read shows.
     rest = [statement for statement in missing if not _only_calls(statement)]
+    if [type(statement) for statement in missing] == [ast.If]:
+        # An ``elif`` decides for itself.
+        return False
     outside = _Side(walk, branch.holds, frozenset(), is_there=False)
     return not all(map(outside.is_idle, rest))
 
@@ -41,23 +47,26 @@ def _looks_inside(test: ast.expr) -> bool:
 
 
 def _own_names(walk: Walk, body: list[ast.stmt]) -> frozenset[str]:
-    """Return the names that a block binds and that nothing outside of it reads."""
-    parts = [part for statement in body for part in ast.walk(statement)]
-    names = [part for part in parts if isinstance(part, ast.Name)]
-    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    if not bound or walk.function is None:
+    """Return the names that a block binds, and that are bound anew before they are read again."""
+    if not body or walk.function is None:
         return frozenset()
-    inside = {id(name) for name in names}
-    return frozenset(
-        bound
-        - {
-            part.id
-            for part in ast.walk(walk.function)
-            if isinstance(part, ast.Name)
-            and isinstance(part.ctx, ast.Load)
-            and id(part) not in inside
-        }
+    end = body[-1].end_lineno or body[-1].lineno
+    bound = {name.id for part in body for name in _names(part) if _is_bound(name)}
+    later = sorted(
+        (name.lineno, _is_bound(name), name.id)
+        for name in _names(walk.function)
+        if name.lineno > end and name.id in bound
     )
+    first = {name: is_bound for _, is_bound, name in reversed(later)}
+    return frozenset(name for name in bound if first.get(name, True))
+
+
+def _names(node: ast.AST) -> list[ast.Name]:
+    return [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+
+
+def _is_bound(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _leaves(body: list[ast.stmt]) -> bool:
@@ -107,6 +116,16 @@ class _Side:
         return _is_item(self.walk, target, self.state)
 
 
+def _migrates(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(ast.Constant()):
+            return True
+        case ast.Expr(ast.Call(function)):
+            return is_migration_name(dotted(function).rpartition(".")[2])
+        case _:
+            return False
+
+
 def _is_idle_call(walk: Walk, call: ast.Call, state: State) -> bool:
     name = dotted(call.func)
     if is_logging(name) or is_migration_name(name.rpartition(".")[2]):
@@ -135,6 +154,29 @@ def _is_item(walk: Walk, target: ast.expr, state: State) -> bool:
     if not isinstance(target, ast.Subscript):
         return False
     return bool(places(walk.evaluate(target.value, state.fork())))
+
+
+def note_links(
+    walk: Walk, reads: Iterable[int], one: list[ast.stmt], other: list[ast.stmt]
+) -> None:
+    """Note tests whose two sides serve the same purpose: they bind the same, or call the same."""
+    if not _purposes(one).isdisjoint(_purposes(other)):
+        for read in reads:
+            walk.recorder[read].links = True
+
+
+def _purposes(body: list[ast.stmt]) -> set[str]:
+    """Return what a block binds and calls, as text."""
+    found = set[str]()
+    for part in (part for statement in body for part in ast.walk(statement)):
+        match part:
+            case ast.Assign(targets):
+                found |= {ast.unparse(target) for target in targets}
+            case ast.Call(function) if dotted(function) and not is_logging(dotted(function)):
+                found.add(f"{dotted(function)}()")
+            case _:
+                pass
+    return found
 
 
 def rejects(body: list[ast.stmt]) -> bool:

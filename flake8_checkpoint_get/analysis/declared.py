@@ -9,8 +9,10 @@ from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted, statements
 from flake8_checkpoint_get.model import KeyPath
 
-FRAMEWORK_DECLARATIONS = ("_state_dict_one_of_opt_keys",)
-"""Class attributes that name keys of which some may be missing: Ignite's ``Serializable``."""
+OPTIONAL_KEYS = "_state_dict_one_of_opt_keys"
+REQUIRED_KEYS = "_state_dict_all_req_keys"
+"""Class attributes that name keys: of the first, some may be missing; for the second,
+``Serializable.load_state_dict`` raises (https://docs.pytorch.org/ignite/engine.html)."""
 
 WRAPPERS = frozenset(("Optional", "Required", "NotRequired", "ReadOnly", "Annotated", "Final"))
 
@@ -44,13 +46,32 @@ def is_declared_optional(
 
 def framework_optional_keys(index: ModuleIndex, class_name: str) -> frozenset[str]:
     """Return the keys that a class declares to its framework as not all required."""
-    found = set[str]()
-    for name in FRAMEWORK_DECLARATIONS:
-        expression = index.class_constant(class_name, name)
-        if expression is not None:
-            constants = (part for part in ast.walk(expression) if isinstance(part, ast.Constant))
-            found |= {part.value for part in constants if isinstance(part.value, str)}
-    return frozenset(found)
+    return _strings(index, class_name, OPTIONAL_KEYS)
+
+
+def framework_required_keys(
+    index: ModuleIndex, class_name: str, function: FunctionNode
+) -> frozenset[str]:
+    """Return the keys that the base class raises for, if the restore method calls it."""
+    calls = (part.func for part in ast.walk(function) if isinstance(part, ast.Call))
+    if not any(_is_of_parent(called, function.name) for called in calls):
+        return frozenset()
+    return _strings(index, class_name, REQUIRED_KEYS)
+
+
+def _is_of_parent(called: ast.expr, name: str) -> bool:
+    match called:
+        case ast.Attribute(ast.Call(ast.Name("super")), attribute):
+            return attribute == name
+        case _:
+            return False
+
+
+def _strings(index: ModuleIndex, class_name: str, attribute: str) -> frozenset[str]:
+    expression = index.class_constant(class_name, attribute)
+    parts = ast.walk(expression) if expression is not None else ()
+    values = (part.value for part in parts if isinstance(part, ast.Constant))
+    return frozenset(value for value in values if isinstance(value, str))
 
 
 def _typed_dict(index: ModuleIndex, annotation: ast.expr | None) -> ClassInfo | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of
+from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of, try_next
 from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import Excuse, State
 from flake8_checkpoint_get.analysis.unpacking import elements
@@ -13,6 +13,7 @@ from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Alternative,
     Checkpoint,
+    Constant,
     Evidence,
     KeyOf,
     MadeUp,
@@ -21,6 +22,7 @@ from flake8_checkpoint_get.analysis.values import (
     TupleOf,
     Value,
     View,
+    join,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
@@ -43,7 +45,12 @@ def note_membership(
     match tuple(told):
         case (Evidence(where, when),) if not _is_answered(key, where, state):
             reading = _reading(walk, node, key, mapping, where)
-            read = walk.recorder.note(reading).number
+            try_next(walk, where, state)
+            record = walk.recorder.note(reading)
+            record.after |= {read for read, at in state.live.items() if where <= at} - {
+                record.number
+            }
+            read = record.number
             state.await_keys({read: where})
             return value_of(Evidence(where, when, frozenset((read,))))
         case _:
@@ -95,6 +102,28 @@ def has_all(wanted: Value, mapping: Value) -> Value:
     known = all(isinstance(alternative, TupleOf) for alternative in wanted)
     told = _evidence(mapping, elements(wanted), when=True) if known else UNKNOWN
     return told if all(not _is_computed(a) for a in told) else UNKNOWN
+
+
+def same_keys(op: ast.cmpop, one: Value, other: Value) -> Value:
+    """Return what comparing all keys of a mapping, or their number, with others tells.
+
+    Equal, all that are wanted are there; which they are, need not be known.
+    """
+    when = isinstance(op, ast.Eq)
+    for mapping, wanted in ((one, other), (other, one)):
+        match tuple(mapping), tuple(wanted):
+            case (Checkpoint(place) | View(Checkpoint(place), "keys"),), (TupleOf(members),):
+                steps = key_steps(join(members))
+                if all(isinstance(step, str) for step in steps):
+                    where = {place.at(Wildcard.ANY), *(place.at(step) for step in steps)}
+                    return value_of(Evidence(frozenset(where), when))
+            case (View(Checkpoint(place), "keys" | "len"),), (alternative,) if not isinstance(
+                alternative, Constant
+            ):
+                return value_of(Evidence(frozenset((place.at(Wildcard.ANY),)), when))
+            case _:
+                pass
+    return UNKNOWN
 
 
 def missing_keys(wanted: Value, mapping: Value) -> Value:
@@ -175,6 +204,8 @@ def _obey_evidence(walk: Walk, found: Branch, test: Evidence) -> None:
     found.asked |= test.reads
     there.confirm(where)
     there.settle(test.reads)
+    if not test.reads:
+        _complete(walk, there, where)
     if any(Wildcard.ANY in place.path for place in where):
         for reading in (walk.recorder[read].reading for read in test.reads):
             there.guard(reading.places, reading.key)
@@ -189,6 +220,19 @@ def _obey_evidence(walk: Walk, found: Branch, test: Evidence) -> None:
 def _is_version(walk: Walk, place: Place) -> bool:
     key = place.path[-1] if place.path else None
     return isinstance(key, str) and walk.settings.is_version_key(key)
+
+
+def _complete(walk: Walk, there: State, where: frozenset[Place]) -> None:
+    """Note mappings of which all keys that are wanted were found: merging fills nothing in."""
+    complete = {place for place in where if place.path[-1:] == (Wildcard.ANY,)}
+    if complete:
+        there.present |= complete
+        asked = {place.mapping for place in complete}
+        merged = (n for n in there.live if walk.recorder[n].reading.kind in WHOLE)
+        there.settle([n for n in merged if walk.recorder[n].reading.asked <= asked])
+
+
+WHOLE = (ReadKind.MERGED, ReadKind.COPIED)
 
 
 def note_missing(state: State, before: Value) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.assignment import assign
+from flake8_checkpoint_get.analysis.conversions import note_links
 from flake8_checkpoint_get.analysis.frame import Handler, Protection, builtin_exception
 from flake8_checkpoint_get.analysis.joins import join_alternatives, join_states
 from flake8_checkpoint_get.analysis.made_up import reads
@@ -28,6 +29,7 @@ def execute_try(walk: Walk, node: ast.Try | ast.TryStar, state: State) -> None:
     ways = [state]
     for clause, handler in zip(node.handlers, protection.handlers, strict=True):
         caught = join_alternatives(protection.caught_by(handler))
+        note_links(walk, _swallowed(walk, protection), node.body, clause.body)
         if clause.name:
             caught.bind(clause.name, UNKNOWN)
         walk.execute(clause.body, caught)

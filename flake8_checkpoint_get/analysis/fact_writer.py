@@ -7,13 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test, parents
-from flake8_checkpoint_get.analysis.declared import framework_optional_keys, is_declared_optional
+from flake8_checkpoint_get.analysis.declared import (
+    framework_optional_keys,
+    framework_required_keys,
+    is_declared_optional,
+)
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
-from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind, Record, Telling
+from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.source import Source
@@ -23,15 +27,7 @@ PRIMARY = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Dict, ast.List)
 """Expressions that can be followed by a subscript or a dot as they are."""
 
 
-LOOKUPS = frozenset(
-    (
-        ReadKind.GET_WITH_DEFAULT,
-        ReadKind.GET_WITHOUT_DEFAULT,
-        ReadKind.POP_WITH_DEFAULT,
-        ReadKind.SETDEFAULT,
-        ReadKind.MEMBERSHIP,
-    )
-)
+LOOKUPS = CALLS | {ReadKind.MEMBERSHIP}
 """The kinds that ask for one key, which may be computed."""
 
 
@@ -131,7 +127,10 @@ class FactWriter:
             return True
         owner = self.interpreter.owners.get(reading.function, "") if reading.function else ""
         index = self.interpreter.index
-        return key in framework_optional_keys(index, owner) or self._is_typed(reading, key)
+        declared = framework_optional_keys(index, owner)
+        if reading.function is not None:
+            declared |= framework_required_keys(index, owner, reading.function)
+        return key in declared or self._is_typed(reading, key)
 
     def _is_typed(self, reading: Reading, key: ConstantKey) -> bool:
         """Tell whether the annotation of the parameter that the key is read from says so."""

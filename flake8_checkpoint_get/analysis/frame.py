@@ -40,6 +40,10 @@ class Handler:
             return True
         return self.surely_catches(raised)
 
+    def is_for_keys(self) -> bool:
+        """Tell whether nothing but missing keys is caught."""
+        return all(kind is not None and issubclass(kind, LookupError) for kind in self.kinds)
+
 
 @dataclass(slots=True)
 class Protection:
@@ -61,13 +65,18 @@ class Protection:
         return None
 
     def caught_by(self, handler: Handler) -> list[State]:
-        """Return the states with which a handler may start."""
+        """Return the states with which a handler may start.
+
+        A handler for missing keys only starts where a key is missing, if the body reads any.
+        """
         before = self.handlers[: self.handlers.index(handler)]
-        return [
-            state
+        states = [
+            (state, raised)
             for state, raised in self.interrupted
             if handler.may_catch(raised) and not any(h.surely_catches(raised) for h in before)
         ]
+        known = [state for state, raised in states if raised is not None]
+        return known if known and handler.is_for_keys() else [state for state, _ in states]
 
     def lets_through(self, raised: type[BaseException] | None) -> bool:
         """Tell whether an exception may go on beyond all handlers."""

@@ -96,10 +96,15 @@ def _truth(walk: Walk, test: ast.expr, state: State) -> Branch:
     evidence.obey(walk, found, value)
     if is_version(walk, value):
         _gate(walk, found, value, older_holds=False)
-    if isinstance(test, ast.Name) and test.id in walk.parameters:
+    if isinstance(test, ast.Name) and _is_said_by_caller(walk, test.id, value):
         _excuse_leniency(test.id, found.holds, found.fails)
     part_by_type(walk, found, test)
     return found
+
+
+def _is_said_by_caller(walk: Walk, name: str, value: Value) -> bool:
+    """Tell whether a name is a parameter, or what it may be is not in sight: ``kwargs.get(…)``."""
+    return name in walk.parameters or value == UNKNOWN
 
 
 def _excuse_leniency(name: str, if_true: State, if_false: State) -> None:
@@ -148,6 +153,8 @@ def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State
         case ast.GtE():
             told = evidence.has_all(other, one)
             return evidence.note_membership(walk, node, (None, left), told, state)
+        case ast.Eq() | ast.NotEq() as op:
+            return evidence.same_keys(op, one, other)
         case _:
             return UNKNOWN
 

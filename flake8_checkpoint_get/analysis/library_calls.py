@@ -15,6 +15,7 @@ from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
+    Alternative,
     Checkpoint,
     Function,
     Instance,
@@ -70,6 +71,8 @@ def _pass_on(walk: Walk, name: str, node: ast.Call, arguments: list[Value], stat
     if name in library.SAME_ELEMENTS:
         fail_without(walk, first, state)
         return _same_elements(first)
+    if name == "len" and len(first) == 1:
+        return _length(walk, first, state)
     if name == "next":
         return elements(first)
     if name in ("all", "any"):
@@ -165,10 +168,24 @@ def _call_higher_order(
             return _same_elements(join(iterated))
 
 
+def _is_keys(alternative: Alternative) -> bool:
+    return isinstance(alternative, View) and alternative.method == "keys"
+
+
+def _length(walk: Walk, value: Value, state: State) -> Value:
+    """Return the length of a value: of a mapping in the checkpoint, the number of its keys."""
+    match tuple(value):
+        case (Checkpoint() as mapping,) | (View(Checkpoint() as mapping),):
+            return value_of(View(mapping, "len"))
+        case _:
+            use(walk, value, state)
+            return UNKNOWN
+
+
 def _same_elements(value: Value) -> Value:
     """Return a sequence of the value's elements, the value itself where it is already one."""
     if all(isinstance(alternative, TupleOf | SequenceOf) for alternative in value):
         return value
-    if all(isinstance(alternative, Checkpoint) for alternative in value):
+    if all(isinstance(a, Checkpoint) or _is_keys(a) for a in value):
         return value
     return value_of(SequenceOf(elements(value)))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from flake8_checkpoint_get.analysis.declared import annotation_of
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, is_made
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.namespaces import is_namespace
-from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, Record
+from flake8_checkpoint_get.analysis.recorder import CALLS, Reading, ReadKind, Record
 from flake8_checkpoint_get.analysis.saved_namespaces import saved_namespaces
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place
@@ -33,8 +34,13 @@ class Plausibility:
     def counts(self, record: Record) -> bool:
         """Tell whether what is asked is checkpoint data of the kind that it is taken for."""
         reading = record.reading
+        if self._is_plumbing(reading):
+            return False
         match reading.kind:
             case ReadKind.MEMBERSHIP:
+                before = (self.interpreter.recorder[read] for read in record.after)
+                if any(one.unnoticed and one.reading.kind in CALLS for one in before):
+                    return False
                 return not self._is_partial(reading) and self._is_mapping(record)
             case ReadKind.MERGED:
                 return self._is_of_fixed_keys(reading)
@@ -73,14 +79,21 @@ class Plausibility:
             return False
         return not isinstance(reading.node, ast.BinOp) or is_made(reading.default_value)
 
+    def _is_plumbing(self, reading: Reading) -> bool:
+        """Tell whether all keys are such as the catalogue leaves out: locks are made anew."""
+        root = self.roots.get(reading.function) if reading.function else None
+        if root is None or root.hook is None or not reading.keys:
+            return False
+        patterns = root.hook.ignored
+        return all(any(fnmatchcase(str(key), one) for one in patterns) for key in reading.keys)
+
     def _is_partial(self, reading: Reading) -> bool:
         """Tell whether the framework's contract is that a checkpoint holds only some keys."""
         root = self.roots.get(reading.function) if reading.function else None
         if root is None or root.hook is None or not root.hook.partial:
             return False
         saves = (self.interpreter.index.method(root.class_name, s) for s in root.hook.saves)
-        named = {a.arg for save in saves if save for a in (*save.args.args, *save.args.kwonlyargs)}
-        return not named.isdisjoint(root.hook.partial)
+        return any(_takes_part(save, root.hook.partial) for save in saves if save is not None)
 
     def _is_mapping(self, record: Record) -> bool:
         """Tell whether a membership test asks a mapping for a key, and not a string for a part.
@@ -101,3 +114,9 @@ class Plausibility:
             return False
         annotation = annotation_of(*found)
         return not isinstance(annotation, ast.Name) or annotation.id not in TEXTS
+
+
+def _takes_part(save: FunctionNode, parameters: tuple[str, ...]) -> bool:
+    """Tell whether a save method is told which parts to save, or hands on what it is told."""
+    named = {argument.arg for argument in (*save.args.args, *save.args.kwonlyargs)}
+    return not named.isdisjoint(parameters) or save.args.kwarg is not None

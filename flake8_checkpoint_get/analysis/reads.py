@@ -124,6 +124,7 @@ def _is_known(call: SoftCall, key: Value, where: frozenset[Place], state: State)
 def _missed(walk: Walk, reading: Reading, state: State) -> Value:
     """Note a read whose key may be missing; return what it then yields."""
     record = walk.recorder.note(reading)
+    try_next(walk, reading.places, state)
     if reading.kind is ReadKind.SETDEFAULT:
         record.used = True
     state.await_keys({record.number: reading.places})
@@ -176,8 +177,23 @@ def _known_item(receiver: Alternative, key: Value) -> Iterable[Value]:
 def fall_back_on(walk: Walk, mapping: Place, where: Iterable[Place], state: State) -> None:
     """Settle reads whose missing key led here: another key of the mapping is read strictly."""
     targets = set(where)
-    settled = walk.recorder.asked_of(mapping, state.absent)
-    state.settle(n for n in settled if not walk.recorder[n].reading.places & targets)
+    settled = (walk.recorder[n] for n in walk.recorder.asked_of(mapping, state.absent))
+    state.settle(
+        record.number
+        for record in settled
+        if not record.reading.places & targets and not targets <= record.beside
+    )
+
+
+def try_next(walk: Walk, where: Iterable[Place], state: State) -> None:
+    """Settle tests whose missing key led here, where another key is now tried in its place.
+
+    If that one is missing as well, it is the last link of the chain that goes unnoticed.
+    """
+    tried = frozenset(where)
+    for mapping in {place.mapping for place in tried}:
+        asked = (walk.recorder[n] for n in walk.recorder.asked_of(mapping, state.absent))
+        state.settle([r.number for r in asked if r.links and not r.reading.places & tried])
 
 
 def fail_without(walk: Walk, value: Value, state: State) -> None:

@@ -26,6 +26,16 @@ class ReadKind(Enum):
     COPIED = "setattr for whatever is there"
 
 
+CALLS = frozenset(
+    (
+        ReadKind.GET_WITH_DEFAULT,
+        ReadKind.GET_WITHOUT_DEFAULT,
+        ReadKind.POP_WITH_DEFAULT,
+        ReadKind.SETDEFAULT,
+    )
+)
+"""The kinds that are calls of a method of the mapping."""
+
 Flaw = ast.expr | ast.ExceptHandler | ast.pattern
 """What shows a flaw: an expression, a handler that swallows, or a pattern that does not match."""
 
@@ -71,7 +81,10 @@ class Record:
     - ``selects``: it reads a version, and its absence selects a migration;
     - ``fallback``: what takes the place of a falsy value (``state.get(key) or fallback``);
     - ``telling``: what a log is told where the key is missing;
-    - ``places``: where it reads, as all its callers see it.
+    - ``places``: where it reads, as all its callers see it;
+    - ``after``: the reads of the same key that came before, and may have missed it;
+    - ``beside``: what is read, where a test finds the key, beside it;
+    - ``links``: where the key is missing, another key is tried for the same purpose.
     """
 
     number: int
@@ -82,6 +95,9 @@ class Record:
     fallback: ast.expr | None = None
     telling: Telling = Telling.NOTHING
     places: set[Place] = field(default_factory=set)
+    after: set[int] = field(default_factory=set)
+    beside: set[Place] = field(default_factory=set)
+    links: bool = False
 
     @property
     def unnoticed(self) -> bool:

@@ -18,7 +18,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 
 def stand_in(walk: Walk, asked: Iterable[int], node: ast.expr, value: Value, state: State) -> Value:
@@ -38,6 +38,13 @@ def _takes(record: Record, value: Value, node: ast.expr | None = None) -> bool:
         return False
     record.reading = replace(reading, default=node, default_value=value)
     return True
+
+
+def note_beside(walk: Walk, branch: Branch, found: State, missing: State) -> None:
+    """Note what is read where a test finds its key: that is no alternative to it."""
+    for read in branch.asked:
+        if read in missing.live and read not in found.live:
+            walk.recorder[read].beside |= found.present - missing.present
 
 
 def settle_branches(walk: Walk, asked: Iterable[int], ends: list[State]) -> None:

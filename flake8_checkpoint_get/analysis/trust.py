@@ -11,7 +11,8 @@ from flake8_checkpoint_get.analysis.values import Definition
 from flake8_checkpoint_get.hooks import EXCLUDED
 
 MIGRATION = re.compile(
-    r"^_*(upgrade|migrate)(_|$)|backwards?_?compat|^_*convert_\w*_checkpoints?$|(^|_)legacy(_|$)",
+    r"^_*(upgrade|migrate)(_|$)|backwards?_?compat|^_*convert_\w*_checkpoints?$|(^|_)legacy(_|$)"
+    r"|^consume_prefix",
     re.IGNORECASE,
 )
 CONFIGURATION = re.compile(r"(Config|Processor)$")

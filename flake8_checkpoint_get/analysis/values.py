@@ -108,7 +108,7 @@ class CopyOf:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``items()``, ``keys()`` or ``values()`` of a mapping."""
+    """``items()``, ``keys()`` or ``values()`` of a mapping, or its ``len``."""
 
     mapping: Checkpoint | MappingOf
     method: str
