@@ -52,12 +52,37 @@ SECOND_WHEELS = (
 )
 """Packages that were not looked at while the rules were first written."""
 
+THIRD_WHEELS = (
+    "agilerl==2.58.0",
+    "allennlp==2.10.1",
+    "axolotl==0.21.0",
+    "botorch==0.18.1",
+    "darts==0.48.1",
+    "dgl==2.2.0",
+    "espnet==202611",
+    "grain==0.2.18",
+    "imitation==1.0.1",
+    "kornia==0.9.0",
+    "lerobot==0.6.1",
+    "monai==1.6.1",
+    "ms-swift==4.6.0",
+    "nequip==0.19.1",
+    "peft==0.21.2",
+    "pytorch-forecasting==1.8.0",
+    "schnetpack==2.2.0",
+    "tensordict==0.15.3",
+    "torchao==0.18.0",
+    "torchtune==0.6.1",
+)
+"""Packages that were not looked at before the rules for guards were mended."""
+
+ALL_WHEELS = (*WHEELS, *SECOND_WHEELS, *THIRD_WHEELS)
 PLATFORM = ("--platform=macosx_12_0_arm64", "--python-version=3.12", "--only-binary=:all:")
 
 
 def projects() -> list[str]:
     """Return the names of the projects in the corpus."""
-    return [wheel.partition("==")[0] for wheel in (*WHEELS, *SECOND_WHEELS)]
+    return [wheel.partition("==")[0] for wheel in ALL_WHEELS]
 
 
 def download(wheel: str) -> None:
@@ -77,7 +102,7 @@ def download(wheel: str) -> None:
 
 def main() -> None:
     """Download everything that is missing."""
-    for wheel in (*WHEELS, *SECOND_WHEELS):
+    for wheel in ALL_WHEELS:
         print(wheel, flush=True)
         download(wheel)
 

@@ -34,11 +34,20 @@ def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
         return True
     # Without the key, somebody may be called: that makes up no value, and a later read shows.
     rest = [statement for statement in missing if not _only_calls(statement)]
-    if [type(statement) for statement in missing] == [ast.If]:
-        # An ``elif`` decides for itself.
+    if missing is node.orelse and _asks_for_another(walk, missing, branch):
+        # It decides for itself.
         return False
     outside = _Side(walk, branch.holds, frozenset(), is_there=False)
     return not all(map(outside.is_idle, rest))
+
+
+def _asks_for_another(walk: Walk, body: list[ast.stmt], branch: Branch) -> bool:
+    """Tell whether a block is an ``elif`` whose test is for a key, too."""
+    match body:
+        case [ast.If(test)]:
+            return bool(walk.branch(test, branch.fails.fork()).asked)
+        case _:
+            return False
 
 
 def _looks_inside(test: ast.expr) -> bool:
