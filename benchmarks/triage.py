@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import CODE, projects
-from flake8_checkpoint_get.analysis.methods import RESTORE_NAMES, qualified
+from flake8_checkpoint_get.analysis.methods import qualified, restore_methods
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.model import Finding, Span
@@ -119,15 +119,15 @@ def sample(found: list[Located], seed: int) -> list[Located]:
     return drawn
 
 
-def restore_methods(seed: int) -> list[tuple[str, str, int, str]]:
+def methods_to_read(seed: int) -> list[tuple[str, str, int, str]]:
     """Draw restore methods in which anything is done that could be a soft read, by their text."""
     found = list[tuple[str, str, int, str]]()
     for project, file, source in sources(DEFAULT):
-        for info in ModuleIndex(source.tree).classes.values():
-            for node in info.definitions:
-                text = ast.unparse(node)
-                if node.name in RESTORE_NAMES and any(word in text for word in SOFT):
-                    found.append((project, file, node.lineno, qualified(info.name, node.name)))
+        for method in restore_methods(ModuleIndex(source.tree), DEFAULT):
+            text = ast.unparse(method.node)
+            if any(word in text for word in SOFT):
+                name = qualified(method.class_name, method.node.name)
+                found.append((project, file, method.node.lineno, name))
     return random.Random(seed).sample(found, min(len(found), MOST_METHODS))  # noqa: S311
 
 
@@ -251,7 +251,7 @@ def main() -> None:
     parser.add_argument("--sources", action="store_true")
     given = parser.parse_args()
     if given.command == "methods":
-        for project, file, line, name in restore_methods(given.seed):
+        for project, file, line, name in methods_to_read(given.seed):
             print(f"{project},{file},{line},{name}")
     elif given.command == "findings":
         for one in sample(findings(LOADED if given.sources else DEFAULT), given.seed):
