@@ -17,6 +17,7 @@ import ast
 import csv
 import math
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def sources(settings: Settings) -> Iterator[tuple[str, str, Source]]:
             try:
                 yield project, str(path.relative_to(CODE / project)), Source.from_bytes(data)
             except NotAnalysedError as error:
-                print(f"{path}: not analysed: {error}")
+                print(f"{path}: not analysed: {error}", file=sys.stderr)
 
 
 def findings(settings: Settings = DEFAULT) -> list[Located]:

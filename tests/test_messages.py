@@ -18,7 +18,9 @@ CODE = re.compile(r"```python\n(?P<code>.*?)```\n(\n```text\n.*?```\n)?", re.DOT
 FORM = re.compile(
     r"a checkpoint without (?P<keys>.+?) "
     r"(?P<left>restores as .+?|leaves .+? as it is|is restored without it|is restored no further)"
-    r"(?P<telling>, and only (warns|logs))?: (?P<mend>.+?)(?P<route> \(.+, reached from .+\))?"
+    r"(?P<telling>, and only (warns|logs))?"
+    r"(?P<contract>; \w+\(\) (always saves it|saves it only .+?|removes it|never saves it))?"
+    r": (?P<mend>.+?)(?P<route> \(.+, reached from .+\))?"
 )
 WITHOUT_KEY = frozenset(("CKP901",))
 

@@ -22,8 +22,8 @@ class SeedSlot:
         self.isolate_gradients = state.get("isolate_gradients", False)
 """
 REPORT = (
-    ":6:34: CKP101 a checkpoint without 'isolate_gradients' restores as False:"
-    ' read state["isolate_gradients"]\n'
+    ":6:34: CKP101 a checkpoint without 'isolate_gradients' restores as False;"
+    ' get_extra_state() always saves it: read state["isolate_gradients"]\n'
 )
 
 

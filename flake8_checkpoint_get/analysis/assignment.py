@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.building import Part, add_all, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.merges import Defaults, is_made, merge
@@ -75,6 +76,8 @@ def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) 
     use(walk, key, state)
     items = _items(owner, key)
     walk.recorder.soft.update(items)
+    if walk.builder is not None:
+        put(walk.builder, items, value, target, state)
     state.store(items)
     _forget_display(target.value, owner, state)
 
@@ -100,7 +103,10 @@ def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, sta
         use(walk, before, state)
         if is_attributes(target):
             copy_all(walk, target, added, state)
-        if isinstance(op, ast.BitOr) and places(before):
+        if isinstance(op, ast.BitOr) and places(before) and walk.builder is not None:
+            for mapping in places(before):
+                add_all(walk.builder, mapping, Part(None, added, value), state)
+        elif isinstance(op, ast.BitOr) and places(before):
             _merge(before, added, state)
         elif isinstance(op, ast.BitOr) and is_made(before) and places(added):
             defaults = [Defaults(before, target)]

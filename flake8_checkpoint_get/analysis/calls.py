@@ -6,6 +6,7 @@ import ast
 from fnmatch import fnmatchcase
 
 from flake8_checkpoint_get.analysis import library
+from flake8_checkpoint_get.analysis.building import call_out_of_sight
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.joins import join_states
@@ -53,7 +54,7 @@ def evaluate_call(walk: Walk, node: ast.Call, state: State) -> Value:
     fail_without(walk, function, state)
     if walk.settings.sources and _is_source(walk, name, function):
         evaluate_arguments(walk, node, state)
-        return value_of(Checkpoint(walk.source(node)))
+        return value_of(Checkpoint(walk.place_of(node)))
     if len(function) == 1:
         return _call(walk, next(iter(function)), node, name, state)
     ways = [state.fork() for _ in function]
@@ -117,6 +118,10 @@ def _construct(walk: Walk, class_name: str, node: ast.Call, state: State) -> Val
 def _call_unknown(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
     if library.is_logging(name):
         return log(walk, node, state)
+    if walk.builder is not None:
+        built = call_out_of_sight(walk, walk.builder, node, state)
+        if built is not None:
+            return built
     use_arguments(walk, node, state)
     makes_mapping = not node.args and name.rpartition(".")[2] in library.FRESH
     return value_of(CopyOf()) if makes_mapping else UNKNOWN

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.building import build_comprehension
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
     Checkpoint,
     Evidence,
     Place,
@@ -35,8 +37,9 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
             tests.append(branch.value)
             left_out.append(branch.fails.fork())
             inner.become(branch.holds)
+    key = UNKNOWN
     if isinstance(node, ast.DictComp):
-        walk.evaluate(node.key, inner)
+        key = walk.evaluate(node.key, inner)
         yielded = walk.evaluate(node.value, inner)
     else:
         yielded = walk.evaluate(node.elt, inner)
@@ -45,6 +48,8 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     # The names bound inside end here; what was read inside does not.
     inner.names, inner.attributes = state.names, state.attributes
     state.become(inner)
+    if walk.builder is not None and isinstance(node, ast.DictComp):
+        return build_comprehension(walk, walk.builder, node, key, state)
     return _filtered(tests) or _copied(yielded) or value_of(SequenceOf(yielded))
 
 

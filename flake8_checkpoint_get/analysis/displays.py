@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.building import Part, build
 from flake8_checkpoint_get.analysis.evidence import missing_keys
 from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.merges import Defaults, copied, merge
@@ -75,6 +77,8 @@ def _spread(value: Value) -> Iterator[Value]:
 
 def evaluate_mapping(walk: Walk, node: ast.Dict, state: State) -> Value:
     """Return the mapping that a display makes, copies from another one, or merges."""
+    if walk.builder is not None:
+        return _build_display(walk, walk.builder, node, state)
     spread = [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
     if spread:
         return _evaluate_merge(walk, node, state)
@@ -89,6 +93,14 @@ def evaluate_mapping(walk: Walk, node: ast.Dict, state: State) -> Value:
             use(walk, value, state)
         return UNKNOWN
     return value_of(MappingOf(tuple(items)))
+
+
+def _build_display(walk: Walk, builder: Builder, node: ast.Dict, state: State) -> Value:
+    parts = list[Part]()
+    for key, held in zip(node.keys, node.values, strict=True):
+        value = walk.evaluate(held, state)
+        parts.append(Part(walk.evaluate(key, state) if key else None, value, held))
+    return build(walk, builder, node, parts, state)
 
 
 def _evaluate_merge(walk: Walk, node: ast.Dict, state: State) -> Value:
@@ -165,6 +177,10 @@ def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
 
 
 def _combined(walk: Walk, node: ast.BinOp, left: Value, right: Value, state: State) -> Value:
+    if isinstance(node.op, ast.BitOr) and walk.builder is not None:
+        parts = [Part(None, left, node.left), Part(None, right, node.right)]
+        if places(left) or places(right):
+            return build(walk, walk.builder, node, parts, state)
     if isinstance(node.op, ast.BitOr) and any(isinstance(a, Checkpoint) for a in left):
         return left
     if isinstance(node.op, ast.BitOr) and places(right):

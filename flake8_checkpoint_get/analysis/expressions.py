@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from itertools import islice
 
+from flake8_checkpoint_get.analysis.building import build_open
 from flake8_checkpoint_get.analysis.calls import evaluate_call
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.choices import evaluate_conditional, evaluate_either
 from flake8_checkpoint_get.analysis.comprehensions import evaluate_comprehension
+from flake8_checkpoint_get.analysis.copies import is_attributes
 from flake8_checkpoint_get.analysis.displays import (
     evaluate_binary,
     evaluate_display,
@@ -115,6 +117,8 @@ def _use_parts(walk: Walk, node: ast.AST, state: State) -> Value:
 
 
 def _attribute(walk: Walk, node: ast.Attribute, state: State) -> Value:
+    if walk.builder is not None and is_attributes(node):
+        return build_open(walk, walk.builder, node, "self.__dict__", state)
     known = state.attributes.get(dotted(node))
     if known is not None:
         return known

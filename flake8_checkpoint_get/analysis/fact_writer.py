@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test, parents
+from flake8_checkpoint_get.analysis.contract import Contracts
 from flake8_checkpoint_get.analysis.declared import (
     framework_optional_keys,
     framework_required_keys,
     is_declared_optional,
 )
-from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad
+from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad, Saved
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.values import Place
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.source import Source
 from flake8_checkpoint_get.suppression import is_optional, says_optional
@@ -38,6 +40,7 @@ class FactWriter:
     source: Source
     interpreter: Interpreter
     roots: Mapping[FunctionNode, RestoreMethod]
+    contracts: Contracts
 
     def reads(self) -> Iterator[DefaultedRead]:
         """Yield one fact for each expression, with all the keys that it reads unnoticed."""
@@ -85,7 +88,26 @@ class FactWriter:
             telling=self._telling(records),
             method=self._name(reading.function),
             route=self._route(reading.function),
+            saved=self._saved(records),
         )
+
+    def _saved(self, records: list[Record]) -> Saved | None:
+        """Return what the paired save method does about the keys, if it is one and the same."""
+        found = {self._saved_at(place) for record in records for place in record.places}
+        known = {saved for saved in found if saved is not None}
+        return known.pop() if len(known) == 1 else None
+
+    def _saved_at(self, place: Place) -> Saved | None:
+        parameter = self.interpreter.parameter_of(place.origin)
+        root = self.roots.get(parameter[0]) if parameter else None
+        if root is None or parameter is None or parameter[1] != root.parameter:
+            return None
+        contract = self.contracts.of(root)
+        if contract is None or not place.path or not all(isinstance(s, str) for s in place.path):
+            return None
+        key = contract.saved.keys.get(place.path)
+        presence = contract.saved.presence(place.path)
+        return Saved(contract.save, presence, key.condition if key else "")
 
     def _span(self, node: Flaw) -> Span:
         return (

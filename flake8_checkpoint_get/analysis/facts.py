@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Telling
+from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import ConstantKey, Span
 
 
@@ -41,6 +42,19 @@ class DefaultedRead:
     telling: Telling
     method: str
     route: str
+    saved: Saved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the paired save method is known to do about the keys of a read.
+
+    ``presence`` is None where it never writes them.
+    """
+
+    save: str
+    presence: Presence | None
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class FunctionWalk:
         self.index = interpreter.index
         self.settings = interpreter.settings
         self.recorder = interpreter.recorder
+        self.builder = interpreter.builder
         self.entry = entry
         self.function = entry.function
         self.class_name = entry.class_name
@@ -56,7 +57,7 @@ class FunctionWalk:
         state = State({**self.entry.closure, **self.entry.arguments})
         for value in state.names.values():
             state.await_keys({r: self.recorder[r].reading.places for r in reads(value)})
-        exits = self._exits(state)
+        exits = self.exits(state)
         found = join_states(end for end, _ in exits)
         for definition in [node for node, seen in self._local.items() if not seen]:
             self.abandon(Function(definition), found)
@@ -70,7 +71,8 @@ class FunctionWalk:
             returned = value_of(SequenceOf(join(self.frame.yielded)))
         return Summary(returned, found, known=True)
 
-    def _exits(self, state: State) -> list[tuple[State, Value]]:
+    def exits(self, state: State) -> list[tuple[State, Value]]:
+        """Walk the body; return what is known, and what is returned, wherever it ends."""
         definition = self.entry.definition
         if isinstance(definition, ast.Lambda):
             return [(state, self.evaluate(definition.body, state))]
@@ -118,8 +120,8 @@ class FunctionWalk:
         """Return the value of an expression outside of all functions."""
         return self.interpreter.constant(expression)
 
-    def source(self, node: ast.Call) -> Place:
-        """Return the place of the checkpoint that a call yields, by the user's settings."""
+    def place_of(self, node: ast.expr) -> Place:
+        """Return the place of the checkpoint, or mapping, that an expression yields."""
         return Place(self.interpreter.origin(node), ())
 
     def note_attribute(self, target: ast.Attribute, value: Value) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flake8_checkpoint_get.analysis.attributes import Attributes
+from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.library import BUILTINS
 from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
@@ -94,11 +95,13 @@ class Interpreter:
         index: ModuleIndex,
         settings: Settings,
         walker: Callable[[Interpreter, Entry], Walker],
+        builder: Builder | None = None,
     ) -> None:
         self.index = index
         self.settings = settings
         self._walker = walker
         self.recorder = Recorder()
+        self.builder = builder
         self.reached: dict[FunctionNode, Passage] = {}
         self.attributes = Attributes(index)
         self.closures: dict[Definition, Closure] = {}

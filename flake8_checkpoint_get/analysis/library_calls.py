@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
+from flake8_checkpoint_get.analysis.building import build_call
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import set_attribute
 from flake8_checkpoint_get.analysis.made_up import computed
@@ -46,6 +47,10 @@ def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
     if name in library.NAMESPACE_CLASSES:
         use_arguments(walk, node, state)
         return value_of(Instance(name))
+    if walk.builder is not None:
+        built = build_call(walk, walk.builder, name, node, state)
+        if built is not None:
+            return built
     if name in library.COPIES and node.keywords:
         return _copy_with(walk, node, state)
     if not node.args:

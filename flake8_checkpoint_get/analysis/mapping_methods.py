@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
+from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.building import Part, add_all, put
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
@@ -60,7 +62,7 @@ def call_method(
     if name in EFFECTS and places(receiver):
         if name in STRICT and arguments and node is not walk.frame.discarded:
             may_fail(walk, receiver, arguments[0], state)
-        return _effect(walk, name, receiver, arguments, state)
+        return _effect(walk, name, receiver, node, arguments, state)
     return _call_other_method(walk, receiver, receiver_node, node, arguments, state)
 
 
@@ -117,8 +119,17 @@ EFFECTS = frozenset(("__getitem__", "pop", "update", "clear"))
 """The methods of a mapping that change it, or fail when a key is missing."""
 
 
-def _effect(walk: Walk, name: str, receiver: Value, arguments: list[Value], state: State) -> Value:
+def _effect(
+    walk: Walk,
+    name: str,
+    receiver: Value,
+    node: ast.Call,
+    arguments: list[Value],
+    state: State,
+) -> Value:
     match name:
+        case "update" if walk.builder is not None:
+            return _build_update(walk.builder, receiver, node, arguments, state)
         case "update":
             return _update(walk, receiver, arguments, state)
         case "clear":
@@ -129,6 +140,20 @@ def _effect(walk: Walk, name: str, receiver: Value, arguments: list[Value], stat
             if name == "pop":
                 state.remove(places(item))
             return item
+
+
+def _build_update(
+    builder: Builder, receiver: Value, node: ast.Call, arguments: list[Value], state: State
+) -> Value:
+    expressions = [*node.args, *(keyword.value for keyword in node.keywords)]
+    names = [*(None for _ in node.args), *(keyword.arg for keyword in node.keywords)]
+    for name, value, expression in zip(names, arguments, expressions, strict=True):
+        for mapping in places(receiver):
+            if name is None:
+                add_all(builder, mapping, Part(None, value, expression), state)
+            else:
+                put(builder, [mapping.at(name)], value, expression, state)
+    return UNKNOWN
 
 
 def _update(walk: Walk, receiver: Value, arguments: list[Value], state: State) -> Value:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.values import ClassObject, Instance, Value, value_of
-from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, Hook, Position, Tier
+from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, Hook, Position, Style, Tier
 from flake8_checkpoint_get.settings import Settings
 
 MAPPING_ANNOTATION = re.compile(r"\b(dict|Dict|Mapping|MutableMapping|OrderedDict|StateDict)\b")
@@ -162,6 +162,14 @@ def _parameter(node: FunctionNode, class_name: str, position: Position) -> ast.a
         required = len(arguments) - len(node.args.defaults)
         arguments = arguments[:required][-1:] or arguments[-1:]
     return arguments[0] if arguments else next(iter(node.args.kwonlyargs), None)
+
+
+def filled_parameter(node: FunctionNode, class_name: str, hook: Hook | None) -> str:
+    """Return the parameter that a save method fills in place; empty where it returns a mapping."""
+    if hook is None or hook.style is not Style.FILLS:
+        return ""
+    parameter = _parameter(node, class_name, hook.parameter)
+    return parameter.arg if parameter is not None else ""
 
 
 def is_bound(node: FunctionNode) -> bool:

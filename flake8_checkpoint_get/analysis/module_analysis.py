@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.contract import Contracts
 from flake8_checkpoint_get.analysis.fact_writer import FactWriter
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
@@ -29,7 +30,9 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
     _walk_methods(interpreter, interpreter.attributes.settle())
     if settings.sources:
         _walk_everything(interpreter, source.tree)
-    writer = FactWriter(source, interpreter, {root.node: root for root in roots})
+    writer = FactWriter(
+        source, interpreter, {root.node: root for root in roots}, Contracts(index, settings)
+    )
     loads = writer.non_strict_loads() if settings.opt_in else ()
     return ModuleFacts(tuple(writer.reads()), tuple(loads))
 

@@ -101,6 +101,11 @@ class State:
             self.present.add(place)
             self.stored.add(place)
 
+    def renew(self, place: Place) -> None:
+        """Note that a place holds something new: nothing is known of what is in it."""
+        for known in (self.present, self.stored, self.removed):
+            known -= {other for other in known if place.holds(other)}
+
     def remove(self, targets: Iterable[Place]) -> None:
         """Note that the code took these keys, and what lies below them, out of the mapping."""
         for gone in targets:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.frame import Frame
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import defaults_in
@@ -107,8 +108,12 @@ class Walk(Protocol):
     def define(self, definition: Definition, state: State) -> Value:
         """Note a local function or lambda, and what it sees here."""
 
-    def source(self, node: ast.Call) -> Place:
-        """Return the place of the checkpoint that a call yields, by the user's settings."""
+    @property
+    def builder(self) -> Builder | None:
+        """Where the mappings of a save method are noted; None in a restore method."""
+
+    def place_of(self, node: ast.expr) -> Place:
+        """Return the place of the checkpoint, or mapping, that an expression yields."""
 
     def note_attribute(self, target: ast.Attribute, value: Value) -> None:
         """Note that an attribute of ``self`` is set to checkpoint data."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts
+from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts, Saved
 from flake8_checkpoint_get.analysis.recorder import ReadKind
+from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.settings import OPT_IN
 
@@ -38,7 +39,8 @@ class Rule:
     @classmethod
     def finding(cls, read: DefaultedRead, mend: str) -> Finding:
         """Return the finding for a defaulted read; ``mend`` is the code that fails instead."""
-        message = f"a checkpoint without {keys_of(read)} {consequence(read)}: {mend}"
+        lost = f"a checkpoint without {keys_of(read)} {consequence(read)}"
+        message = f"{lost}{contract(read)}: {before(read)}{mend}"
         if read.route:
             message += f" ({read.method}, reached from {read.route})"
         key = str(read.keys[0]) if len(read.keys) == 1 else read.key
@@ -58,6 +60,29 @@ def consequence(read: DefaultedRead) -> str:
     else:
         left = "is restored without it"
     return f"{left}, and only {read.telling.value}" if read.telling.value else left
+
+
+def contract(read: DefaultedRead) -> str:
+    """Return what the paired save method does about the key, as a message says it."""
+    match read.saved:
+        case Saved(save, Presence.ALWAYS):
+            return f"; {save}() always saves it"
+        case Saved(save, Presence.SOMETIMES, condition):
+            under = f" if {shown(condition)}" if condition else " sometimes"
+            return f"; {save}() saves it only{under}"
+        case Saved(save, Presence.REMOVED):
+            return f"; {save}() removes it"
+        case Saved(save, None):
+            return f"; {save}() never saves it"
+        case _:
+            return ""
+
+
+def before(read: DefaultedRead) -> str:
+    """Return what is to be mended on the save side first."""
+    if read.saved is None or read.saved.presence is not Presence.SOMETIMES:
+        return ""
+    return "save None there, then " if read.default == "None" else "save it always, then "
 
 
 MOST_KEYS = 3

@@ -1,0 +1,21 @@
+"""What is noted of the mappings that save methods build."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from flake8_checkpoint_get.analysis.values import Place
+
+
+@dataclass(slots=True)
+class Builder:
+    """What all walks over the save methods of a module share.
+
+    ``opened`` says for a mapping why more can be in it than is seen, ``lost`` for a mapping why
+    what was stored in it may not be there any more, ``stores`` which nodes store at a place.
+    """
+
+    opened: dict[Place, str] = field(default_factory=dict)
+    lost: dict[int, str] = field(default_factory=dict)
+    stores: dict[Place, list[ast.AST]] = field(default_factory=dict)

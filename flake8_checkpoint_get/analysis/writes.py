@@ -1,0 +1,145 @@
+"""The mapping that a save method writes: which keys, and whether they are always written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.conditions import condition_of
+from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
+from flake8_checkpoint_get.analysis.methods import receiver
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
+from flake8_checkpoint_get.model import KeyPath, Wildcard
+
+
+class Presence(Enum):
+    """How surely a key is in what a save method writes."""
+
+    ALWAYS = "always"
+    SOMETIMES = "sometimes"
+    REMOVED = "removed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedKey:
+    """One key: how surely it is written, and where it is only sometimes, under which condition.
+
+    ``condition`` is source text, empty where it is not one condition.
+    """
+
+    presence: Presence
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMapping:
+    """What a save method writes.
+
+    ``keys`` are all key paths in sight. ``opened`` says for a mapping in it (the empty path: for
+    the whole) why it may hold more keys than that; a mapping that is not in there is closed.
+    """
+
+    keys: Mapping[KeyPath, SavedKey] = field(default_factory=dict)
+    opened: Mapping[KeyPath, str] = field(default_factory=dict)
+
+    def is_closed(self, path: KeyPath) -> bool:
+        """Tell whether nothing but the keys in sight can be in the mapping at a key path."""
+        return all(path[:depth] not in self.opened for depth in range(len(path) + 1))
+
+    def presence(self, path: KeyPath) -> Presence | None:
+        """Return how surely a key path is written; None if it never is."""
+        for depth in range(1, len(path)):
+            above = self.keys.get(path[:depth])
+            if above is not None and above.presence is not Presence.ALWAYS:
+                return above.presence
+        if path in self.keys:
+            return self.keys[path].presence
+        return None if self.is_closed(path[:-1]) else Presence.UNKNOWN
+
+
+def saved_mapping(
+    interpreter: Interpreter, builder: Builder, save: FunctionNode, class_name: str, filled: str
+) -> SavedMapping:
+    """Return what a save method writes.
+
+    ``filled`` is the parameter that the method fills in place; it is empty where the method returns
+    a mapping. The interpreter is one whose builder is ``builder``.
+    """
+    arguments = free_arguments(save) | receiver(save, class_name)
+    if filled:
+        place = Place(interpreter.origin(save, filled), ())
+        arguments[filled] = value_of(Checkpoint(place))
+        builder.opened.setdefault(place, f"others write to {filled}, too")
+    walk = FunctionWalk(interpreter, interpreter.entry(save, arguments))
+    exits = walk.exits(State({**walk.entry.closure, **arguments}))
+    ends = [(state, arguments[filled] if filled else value) for state, value in exits]
+    return _merged(
+        [_at_exit(builder, save, state, value) for state, value in ends if _counts(state)]
+    )
+
+
+def _counts(state: State) -> bool:
+    """Tell whether anything is saved where a path ends so: not where it raises."""
+    return state.end is None or state.end.name != "REJECTED"
+
+
+def _at_exit(builder: Builder, save: FunctionNode, state: State, value: Value) -> SavedMapping:
+    match tuple(value):
+        case (Checkpoint(mapping),):
+            return _read_off(builder, save, state, mapping)
+        case _:
+            return SavedMapping({}, {(): "what is returned is not in sight"})
+
+
+def _read_off(builder: Builder, save: FunctionNode, state: State, mapping: Place) -> SavedMapping:
+    """Return what is known of a mapping at one place of the code."""
+    keys = {
+        place.path[len(mapping.path) :]: _key(builder, save, state, place)
+        for place in state.stored
+        if mapping.holds(place) and place != mapping and Wildcard.ANY not in place.path
+    }
+    opened = {
+        place.path[len(mapping.path) :]: reason
+        for place, reason in builder.opened.items()
+        if mapping.holds(place)
+    }
+    return SavedMapping(keys, opened)
+
+
+def _key(builder: Builder, save: FunctionNode, state: State, place: Place) -> SavedKey:
+    if place in state.present:
+        return SavedKey(Presence.ALWAYS)
+    if any(gone.holds(place) for gone in state.removed):
+        return SavedKey(Presence.REMOVED)
+    if place.origin in builder.lost:
+        return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
+    return SavedKey(Presence.SOMETIMES, condition_of(save, builder.stores.get(place, [])))
+
+
+def _merged(found: list[SavedMapping]) -> SavedMapping:
+    """Return what is written on whichever path the method ends."""
+    if not found:
+        return SavedMapping({}, {(): "nothing is returned"})
+    paths = {path for one in found for path in one.keys}
+    keys = {path: _joined([one.keys.get(path) for one in found]) for path in paths}
+    opened = {path: reason for one in found for path, reason in one.opened.items()}
+    return SavedMapping(keys, opened)
+
+
+def _joined(keys: Iterable[SavedKey | None]) -> SavedKey:
+    ways = list(keys)
+    known = [key for key in ways if key is not None]
+    if known and all(key.presence is Presence.REMOVED for key in known):
+        return known[0]
+    for presence in (Presence.UNKNOWN, Presence.SOMETIMES, Presence.REMOVED):
+        of_kind = [key for key in known if key.presence is presence]
+        if of_kind:
+            return of_kind[0]
+    return SavedKey(Presence.ALWAYS if len(known) == len(ways) else Presence.SOMETIMES)

@@ -1,0 +1,225 @@
+"""What a save method is found to write."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+
+import pytest
+
+from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.writes import Presence, SavedKey, SavedMapping, saved_mapping
+from flake8_checkpoint_get.settings import Settings
+
+ALWAYS = SavedKey(Presence.ALWAYS)
+SOMETIMES = SavedKey(Presence.SOMETIMES)
+REMOVED = SavedKey(Presence.REMOVED)
+
+
+def written(text: str, *, filled: str = "") -> SavedMapping:
+    """Return what the last method ``state_dict`` in a module writes."""
+    index = ModuleIndex(ast.parse(textwrap.dedent(text)))
+    builder = Builder()
+    interpreter = Interpreter(index, Settings(), FunctionWalk, builder)
+    info = index.all_classes[-1]
+    save = info.methods["state_dict"]
+    return saved_mapping(interpreter, builder, save, info.name, filled)
+
+
+def method(*body: str, before: str = "") -> str:
+    lines = [before, "class Thing:", "    def state_dict(self, *args, **kwargs):"]
+    return "\n".join([*lines, *(f"        {line}" for line in body)]) + "\n"
+
+
+def when(condition: str) -> SavedKey:
+    return SavedKey(Presence.SOMETIMES, condition)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ['return {"a": self.a, "b": self.b}'],
+        ["return dict(a=self.a, b=self.b)"],
+        ["state = {}", 'state["a"] = self.a', 'state["b"] = self.b', "return state"],
+        ['state = {"a": self.a}', "state.update(b=self.b)", "return state"],
+        ["state = dict()", 'state.update({"a": 1, "b": 2})', "return state"],
+        ['state = {"a": self.a}', 'state |= {"b": self.b}', "return state"],
+        ['state = {"a": self.a}', 'return {**state, "b": self.b}'],
+        ['return {"a": self.a} | {"b": self.b}'],
+        ['state = {"a": self.a}', 'state.setdefault("b", self.b)', "return state"],
+        ['return {name: getattr(self, name) for name in ("a", "b")}'],
+        ["state = {}", 'for name in ("a", "b"):', "    state[name] = 1", "return state"],
+        ["if self.x:", '    return {"a": 1, "b": 1}', 'return {"b": 2, "a": 2}'],
+        [
+            'state = {"a": 1}',
+            "if self.x:",
+            '    state["b"] = 1',
+            "else:",
+            '    state["b"] = 2',
+            "return state",
+        ],
+        ['state = {"a": 1, "b": 2}', "if self.x:", "    raise ValueError(self.x)", "return state"],
+        ["import pickle", 'return pickle.dumps({"a": self.a, "b": self.b})'],
+        [
+            "import io, torch",
+            "buffer = io.BytesIO()",
+            'torch.save({"a": 1, "b": 2}, buffer)',
+            "return buffer.getvalue()",
+        ],
+        ['state = {"a": 1, "b": 2}', "logger.info(state)", "return state"],
+    ],
+)
+def test_two_keys_are_always_written_and_no_other(body: list[str]) -> None:
+    found = written(method(*body))
+    assert found.keys == {("a",): ALWAYS, ("b",): ALWAYS}
+    assert found.is_closed(())
+
+
+@pytest.mark.parametrize(
+    ("body", "saved"),
+    [
+        (["state = {}", "if self.ema:", '    state["a"] = 1', "return state"], when("self.ema")),
+        (
+            [
+                "state = {}",
+                "if not self.ema:",
+                "    pass",
+                "else:",
+                '    state["a"] = 1',
+                "return state",
+            ],
+            when("not not self.ema"),
+        ),
+        (
+            [
+                "state = {}",
+                "if self.x is None:",
+                "    return state",
+                'state["a"] = 1',
+                "return state",
+            ],
+            SOMETIMES,
+        ),
+        (["state = {}", "for x in self.xs:", '    state["a"] = x', "return state"], SOMETIMES),
+        (
+            [
+                "state = {}",
+                "try:",
+                '    state["a"] = self.a()',
+                "except ValueError:",
+                "    pass",
+                "return state",
+            ],
+            SOMETIMES,
+        ),
+        (["if self.x:", "    return {}", 'return {"a": 1}'], SOMETIMES),
+        (['return {name: 1 for name in ("a",) if self.has(name)}'], SOMETIMES),
+        (['state = {"a": 1}', 'del state["a"]', "return state"], REMOVED),
+        (['state = {"a": 1}', 'state.pop("a")', "return state"], REMOVED),
+        (['state = {"a": 1}', "state.clear()", "return state"], REMOVED),
+        (
+            ['state = {"a": 1}', "hook(state)", "return state"],
+            SavedKey(Presence.UNKNOWN, "passed to hook()"),
+        ),
+    ],
+)
+def test_a_key_that_may_not_be_written(body: list[str], saved: SavedKey) -> None:
+    assert written(method(*body)).keys[("a",)] == saved
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            ["state = super().state_dict(*args)", 'state["a"] = 1', "return state"],
+            "super().state_dict()",
+        ),
+        (["state = self.__dict__.copy()", 'state["a"] = 1', "return state"], "self.__dict__"),
+        (["state = dict(vars(self))", 'state["a"] = 1', "return state"], "vars()"),
+        (['return {"a": 1, **self.more()}'], "what self.more() holds"),
+        (
+            ['state = {"a": 1}', "for k, v in self.items():", "    state[k] = v", "return state"],
+            "computed keys",
+        ),
+        (
+            ['state = {"a": 1}', "state.update(self.more())", "return state"],
+            "what self.more() holds",
+        ),
+    ],
+)
+def test_a_mapping_that_may_hold_more(body: list[str], reason: str) -> None:
+    found = written(method(*body))
+    assert found.keys[("a",)] == ALWAYS
+    assert found.opened[()] == reason
+    assert found.presence(("b",)) is Presence.UNKNOWN
+
+
+def test_what_is_returned_by_code_that_is_not_in_sight_is_not_known() -> None:
+    found = written(method('return convert({"a": 1})'))
+    assert not found.is_closed(())
+    assert found.presence(("a",)) is Presence.UNKNOWN
+
+
+def test_nested_mappings_have_their_own_keys() -> None:
+    found = written(
+        method(
+            'state = {"cfg": {"lr": self.lr}, "model": self.model.state_dict()}',
+            'state["cfg"]["decay"] = 0',
+            "if self.x:",
+            '    state["more"] = {"y": 1}',
+            "return state",
+        )
+    )
+    assert found.presence(("cfg", "lr")) is Presence.ALWAYS
+    assert found.presence(("cfg", "decay")) is Presence.ALWAYS
+    assert found.presence(("cfg", "other")) is None
+    assert found.presence(("more", "y")) is Presence.SOMETIMES
+    assert found.presence(("model", "weight")) is Presence.UNKNOWN
+
+
+def test_helpers_and_bases_of_the_module_are_followed() -> None:
+    found = written(
+        """
+        class Base:
+            def state_dict(self):
+                return {"base": 1}
+
+        class Thing(Base):
+            def state_dict(self):
+                state = super().state_dict()
+                self._add(state)
+                state["made"] = self._made()
+                return state
+
+            def _add(self, saved):
+                saved["helper"] = 1
+                if self.flag:
+                    saved["sometimes"] = 1
+
+            def _made(self):
+                return {"inner": 1}
+        """
+    )
+    assert found.keys[("base",)] == ALWAYS
+    assert found.keys[("helper",)] == ALWAYS
+    assert found.keys[("made", "inner")] == ALWAYS
+    assert found.keys[("sometimes",)] == SOMETIMES
+    assert found.is_closed(())
+
+
+def test_a_mapping_that_is_filled_in_place() -> None:
+    found = written(
+        """
+        class Thing:
+            def state_dict(self, trainer, checkpoint):
+                checkpoint["a"] = 1
+                if self.b is not None:
+                    checkpoint["b"] = self.b
+        """,
+        filled="checkpoint",
+    )
+    assert found.keys == {("a",): ALWAYS, ("b",): when("self.b is not None")}
+    assert not found.is_closed(())
