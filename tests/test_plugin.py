@@ -107,7 +107,9 @@ def test_options_that_add_methods(project: Path, field: str, place: str) -> None
     else:
         (project / place).write_text(f"[flake8]\n{name} = {value}\n")
         run = flake8("--select=CKP", "slot.py", cwd=project)
-    assert run.stdout == f"slot.py{REPORT}"
+    assert run.stdout.startswith("slot.py:6:34: CKP101 a checkpoint without 'isolate_gradients'")
+    # With the save method that goes with it, that one is read, too.
+    assert ("always saves it" in run.stdout) is (field == "save_methods")
 
 
 def test_a_restore_method_can_be_taken_out(project: Path) -> None:

@@ -157,6 +157,21 @@ def test_a_mapping_that_may_hold_more(body: list[str], reason: str) -> None:
     assert found.presence(("b",)) is Presence.UNKNOWN
 
 
+def test_what_is_taken_out_of_a_mapping_that_may_hold_it() -> None:
+    found = written(
+        method(
+            "state = self.__dict__.copy()",
+            'state.pop("lock", None)',
+            'del state["queue"]',
+            "if self.x:",
+            '    del state["cache"]',
+            "return state",
+        )
+    )
+    assert found.keys == {("lock",): REMOVED, ("queue",): REMOVED}
+    assert found.presence(("cache",)) is Presence.UNKNOWN
+
+
 def test_what_is_returned_by_code_that_is_not_in_sight_is_not_known() -> None:
     found = written(method('return convert({"a": 1})'))
     assert not found.is_closed(())

@@ -7,8 +7,9 @@ import ast
 from flake8_checkpoint_get.analysis.building import Part, add_all, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
+from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.merges import Defaults, is_made, merge
-from flake8_checkpoint_get.analysis.reads import fail_without, key_steps, read_strictly
+from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.unpacking import unpacked, unpacked_around

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.library import COPIES
-from flake8_checkpoint_get.analysis.reads import key_steps
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.frame import Handler, Protection
-from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of, try_next
+from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
+from flake8_checkpoint_get.analysis.reads import try_next
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, places

@@ -35,7 +35,7 @@ class Contracts:
 
     def of(self, restore: RestoreMethod) -> Contract | None:
         """Return the contract of a restore method, or None where no save method is in sight."""
-        for name in _save_names(restore, self.settings):
+        for name in _save_names(self.index, restore, self.settings):
             save = self.index.method(restore.class_name, name)
             if save is not None:
                 return Contract(restore, name, self._saved(restore, name))
@@ -58,10 +58,14 @@ class Contracts:
         return self._interpreter
 
 
-def _save_names(restore: RestoreMethod, settings: Settings) -> Iterator[str]:
+def _save_names(index: ModuleIndex, restore: RestoreMethod, settings: Settings) -> Iterator[str]:
     """Yield the names of the save methods that can go with a restore method, the surest first."""
     for pattern in settings.restore_methods:
         if pattern.saves and pattern.matches(restore.class_name, restore.node.name):
             yield pattern.saves
     if restore.hook is not None:
         yield from restore.hook.saves
+    for info in index.lineage(restore.class_name):
+        for name in info.methods:
+            if any(p.matches(info.name, name) and not p.excludes for p in settings.save_methods):
+                yield name

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.building import Part, build
-from flake8_checkpoint_get.analysis.evidence import missing_keys
+from flake8_checkpoint_get.analysis.key_sets import missing_keys
+from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.merges import Defaults, copied, merge
-from flake8_checkpoint_get.analysis.reads import fail_without, key_steps
+from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (

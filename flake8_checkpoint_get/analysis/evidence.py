@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps, pattern_of, try_next
+from flake8_checkpoint_get.analysis.key_sets import membership_of
+from flake8_checkpoint_get.analysis.keys import constant_keys, pattern_of
+from flake8_checkpoint_get.analysis.reads import try_next
 from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import Excuse, State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
-    Alternative,
-    Checkpoint,
-    Constant,
     Evidence,
     KeyOf,
     MadeUp,
@@ -21,8 +20,6 @@ from flake8_checkpoint_get.analysis.values import (
     Place,
     TupleOf,
     Value,
-    View,
-    join,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
@@ -33,7 +30,7 @@ def membership(walk: Walk, test: ast.Compare, key: Value, mapping: Value, state:
     """Return what ``key in mapping`` or ``key not in mapping`` tells, and note that it asks."""
     if any(isinstance(alternative, KeyOf | MadeUp) for alternative in key):
         return UNKNOWN
-    told = _evidence(mapping, key, when=isinstance(test.ops[0], ast.In))
+    told = membership_of(mapping, key, when=isinstance(test.ops[0], ast.In))
     return note_membership(walk, test, (test.left, test.comparators[0]), told, state)
 
 
@@ -95,47 +92,6 @@ def _without_view(mapping: ast.expr) -> ast.expr:
             return owner
         case _:
             return mapping
-
-
-def has_all(wanted: Value, mapping: Value) -> Value:
-    """Return what ``wanted <= mapping.keys()`` tells: if it holds, all of them are there."""
-    known = all(isinstance(alternative, TupleOf) for alternative in wanted)
-    told = _evidence(mapping, elements(wanted), when=True) if known else UNKNOWN
-    return told if all(not _is_computed(a) for a in told) else UNKNOWN
-
-
-def same_keys(op: ast.cmpop, one: Value, other: Value) -> Value:
-    """Return what comparing all keys of a mapping, or their number, with others tells.
-
-    Equal, all that are wanted are there; which they are, need not be known.
-    """
-    when = isinstance(op, ast.Eq)
-    for mapping, wanted in ((one, other), (other, one)):
-        match tuple(mapping), tuple(wanted):
-            case (Checkpoint(place) | View(Checkpoint(place), "keys"),), (TupleOf(members),):
-                steps = key_steps(join(members))
-                if all(isinstance(step, str) for step in steps):
-                    where = {place.at(Wildcard.ANY), *(place.at(step) for step in steps)}
-                    return value_of(Evidence(frozenset(where), when))
-            case (View(Checkpoint(place), "keys" | "len"),), (alternative,) if not isinstance(
-                alternative, Constant
-            ):
-                return value_of(Evidence(frozenset((place.at(Wildcard.ANY),)), when))
-            case _:
-                pass
-    return UNKNOWN
-
-
-def missing_keys(wanted: Value, mapping: Value) -> Value:
-    """Return what a set of wanted keys without those of a mapping tells: empty, all are there."""
-    told = _evidence(mapping, elements(wanted), when=False)
-    return told if all(not _is_computed(a) for a in told) else UNKNOWN
-
-
-def _is_computed(test: Alternative) -> bool:
-    return isinstance(test, Evidence) and any(
-        Wildcard.ANY in place.path[-1:] for place in test.where
-    )
 
 
 def of_all(value: Value) -> Value:
@@ -240,22 +196,3 @@ def note_missing(state: State, before: Value) -> Value | None:
     if state.missing and all(isinstance(a, TupleOf | Evidence) for a in before):
         return value_of(Evidence(frozenset(state.missing), when=False), TupleOf(()))
     return None
-
-
-def _evidence(mapping: Value, key: Value, *, when: bool) -> Value:
-    asked, steps = _mappings(mapping), key_steps(key)
-    if len(asked) != 1:
-        return UNKNOWN
-    return value_of(Evidence(frozenset(asked[0].at(step) for step in steps), when))
-
-
-def _mappings(value: Value) -> list[Place]:
-    """Return the mappings whose keys are looked at."""
-    found = list[Place]()
-    for alternative in value:
-        match alternative:
-            case Checkpoint(place) | View(Checkpoint(place), "keys"):
-                found.append(place)
-            case _:
-                pass
-    return found

@@ -21,6 +21,7 @@ from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place
+from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.source import Source
 from flake8_checkpoint_get.suppression import is_optional, says_optional
@@ -68,7 +69,8 @@ class FactWriter:
         span = self._span(reading.node)
         is_computed = not reading.keys and reading.pattern is None and reading.kind in LOOKUPS
         is_excepted = bool(reading.keys) and not keys
-        if is_excepted or says_optional(self.source, span):
+        saved = self._saved(records)
+        if is_excepted or says_optional(self.source, span) or _is_left_out(saved):
             return None
         line, column = self._eye(reading.node, span)
         consequence = self._consequence(reading)
@@ -88,7 +90,7 @@ class FactWriter:
             telling=self._telling(records),
             method=self._name(reading.function),
             route=self._route(reading.function),
-            saved=self._saved(records),
+            saved=saved,
         )
 
     def _saved(self, records: list[Record]) -> Saved | None:
@@ -208,3 +210,8 @@ class FactWriter:
             steps.append(step)
             function = step.caller
         return ", from ".join(f"{self._name(step.caller)} line {step.line}" for step in steps)
+
+
+def _is_left_out(saved: Saved | None) -> bool:
+    """Tell whether the save method takes the key out: no checkpoint is expected to hold it."""
+    return saved is not None and saved.presence is Presence.REMOVED

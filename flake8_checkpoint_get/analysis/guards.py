@@ -21,6 +21,7 @@ from flake8_checkpoint_get.analysis.absence import (
     shown_by_comparison,
 )
 from flake8_checkpoint_get.analysis.joins import join_alternatives
+from flake8_checkpoint_get.analysis.key_sets import has_all, same_keys
 from flake8_checkpoint_get.analysis.state import End, Excuse, State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Value, value_of
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
@@ -148,13 +149,13 @@ def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State
         case ast.In() | ast.NotIn():
             return evidence.membership(walk, node, one, other, state)
         case ast.LtE():
-            told = evidence.has_all(one, other)
+            told = has_all(one, other)
             return evidence.note_membership(walk, node, (None, right), told, state)
         case ast.GtE():
-            told = evidence.has_all(other, one)
+            told = has_all(other, one)
             return evidence.note_membership(walk, node, (None, left), told, state)
         case ast.Eq() | ast.NotEq() as op:
-            return evidence.same_keys(op, one, other)
+            return same_keys(op, one, other)
         case _:
             return UNKNOWN
 

@@ -52,6 +52,7 @@ def _join_into(joined: State, other: State) -> None:
     joined.guarded &= other.guarded
     joined.stored |= other.stored
     joined.removed |= other.removed
+    joined.gone &= other.gone
     for read, where in other.live.items():
         joined.live[read] = joined.live.get(read, frozenset()) | where
     joined.absent &= other.absent

@@ -10,15 +10,11 @@ from flake8_checkpoint_get.analysis.building import Part, add_all, put
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
+from flake8_checkpoint_get.analysis.key_sets import has_all, missing_keys
+from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.merges import is_made, update
-from flake8_checkpoint_get.analysis.reads import (
-    fail_without,
-    key_steps,
-    read_softly,
-    read_strictly,
-    soft_call,
-)
+from flake8_checkpoint_get.analysis.reads import fail_without, read_softly, read_strictly, soft_call
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -94,9 +90,9 @@ def _call_other_method(
         ):
             return value_of(Pattern(ast.unparse(node)))
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="issubset")) if arguments:
-            return evidence.has_all(receiver, arguments[0])
+            return has_all(receiver, arguments[0])
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="difference")) if arguments:
-            return evidence.missing_keys(receiver, arguments[0])
+            return missing_keys(receiver, arguments[0])
         case _:
             pass
     if isinstance(receiver_node, ast.Name) and _is_display(receiver):

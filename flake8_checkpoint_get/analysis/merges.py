@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.reads import constant_keys, key_steps
+from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (

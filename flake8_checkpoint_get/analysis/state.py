@@ -35,7 +35,7 @@ class State:
     - ``stored``: keys that the code itself may have stored: reading them proves nothing;
     - ``missing``: keys that a test has just found missing;
     - ``guarded``: computed keys that a test has just found, by their mapping and expression;
-    - ``removed``: keys that the code may have taken out;
+    - ``removed``: keys that the code may have taken out, ``gone``: those that it surely has;
     - ``live``: defaulted reads whose key may be missing here without anybody having been told,
       with the places they read;
     - ``absent``: those of them whose missing key is what leads to this very branch;
@@ -51,6 +51,7 @@ class State:
     missing: set[Place] = field(default_factory=set)
     guarded: set[tuple[Place, str]] = field(default_factory=set)
     removed: set[Place] = field(default_factory=set)
+    gone: set[Place] = field(default_factory=set)
     live: dict[int, frozenset[Place]] = field(default_factory=dict)
     absent: set[int] = field(default_factory=set)
     excuse: Excuse | None = None
@@ -72,6 +73,7 @@ class State:
             self.missing.copy(),
             self.guarded.copy(),
             self.removed.copy(),
+            self.gone.copy(),
             self.live.copy(),
             self.absent.copy(),
             self.excuse,
@@ -83,7 +85,7 @@ class State:
         """Take over everything from another state, which is not used any more."""
         self.names, self.attributes = other.names, other.attributes
         self.present, self.stored, self.missing = other.present, other.stored, other.missing
-        self.guarded, self.removed = other.guarded, other.removed
+        self.guarded, self.removed, self.gone = other.guarded, other.removed, other.gone
         self.live, self.absent = other.live, other.absent
         self.excuse, self.end, self.waiting = other.excuse, other.end, other.waiting
 
@@ -100,16 +102,18 @@ class State:
         for place in targets:
             self.present.add(place)
             self.stored.add(place)
+            self.gone.discard(place)
 
     def renew(self, place: Place) -> None:
         """Note that a place holds something new: nothing is known of what is in it."""
-        for known in (self.present, self.stored, self.removed):
+        for known in (self.present, self.stored, self.removed, self.gone):
             known -= {other for other in known if place.holds(other)}
 
     def remove(self, targets: Iterable[Place]) -> None:
         """Note that the code took these keys, and what lies below them, out of the mapping."""
         for gone in targets:
             self.removed.add(gone)
+            self.gone.add(gone)
             self.present = {place for place in self.present if not gone.holds(place)}
 
     def may_be_stored(self, place: Place) -> bool:

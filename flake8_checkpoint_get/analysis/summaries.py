@@ -117,6 +117,8 @@ def carry_over(
     """
     found, handed = summary.exit, set(handed)
     state.remove(at for place in found.removed for at in moved(place, substitution))
+    perhaps = found.removed - found.gone
+    state.gone -= {at for place in perhaps for at in moved(place, substitution)}
     state.settle(read for read in handed if read not in found.live)
     certain = {origin for origin, at in substitution.items() if len(at) == 1}
     confirmed = [p for p in found.present - found.stored if p.origin in certain]

@@ -102,7 +102,7 @@ def _read_off(builder: Builder, save: FunctionNode, state: State, mapping: Place
     """Return what is known of a mapping at one place of the code."""
     keys = {
         place.path[len(mapping.path) :]: _key(builder, save, state, place)
-        for place in state.stored
+        for place in state.stored | state.gone
         if mapping.holds(place) and place != mapping and Wildcard.ANY not in place.path
     }
     opened = {
@@ -116,7 +116,7 @@ def _read_off(builder: Builder, save: FunctionNode, state: State, mapping: Place
 def _key(builder: Builder, save: FunctionNode, state: State, place: Place) -> SavedKey:
     if place in state.present:
         return SavedKey(Presence.ALWAYS)
-    if any(gone.holds(place) for gone in state.removed):
+    if any(gone.holds(place) for gone in state.gone):
         return SavedKey(Presence.REMOVED)
     if place.origin in builder.lost:
         return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
