@@ -34,6 +34,7 @@ class Style(Enum):
 
     RETURNS = "returns"
     FILLS = "fills the parameter in place"
+    PARTLY = "returns a part of what is saved elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,13 @@ HOOKS: tuple[Hook, ...] = (
         partial=("components", "not_components"),
     ),
     Hook("from_state", ("to_state", "get_state"), Tier.PAIR, ("Ray RLlib",), Position.LAST),
-    Hook("load", ("_get_constructor_parameters",), Tier.PAIR, ("Stable-Baselines3",)),
+    Hook(
+        "load",
+        ("_get_constructor_parameters",),
+        Tier.PAIR,
+        ("Stable-Baselines3",),
+        style=Style.PARTLY,
+    ),
 )
 
 EXCLUDED: tuple[str, ...] = (

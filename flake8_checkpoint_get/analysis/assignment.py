@@ -41,7 +41,8 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
                 use(walk, value, state)
             state.bind(name, value)
         case ast.Attribute(attr=attribute):
-            walk.evaluate(target.value, state)
+            owner = walk.evaluate(target.value, state)
+            state.store(place.at(attribute) for place in places(owner))
             use(walk, value, state)
             if is_attributes(target):
                 copy_all(walk, target, value, state)
@@ -118,7 +119,7 @@ def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, sta
     elif isinstance(target, ast.Subscript):
         owner, key = walk.evaluate(target.value, state), walk.evaluate(target.slice, state)
         use(walk, key, state)
-        may_fail(walk, owner, key, state)
+        may_fail(walk, target, owner, key, state)
         use(walk, read_strictly(walk, owner, key, state), state)
         state.store(_items(owner, key))
 

@@ -14,6 +14,7 @@ from flake8_checkpoint_get.analysis.library_calls import call_library
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.mapping_methods import call_method
 from flake8_checkpoint_get.analysis.reads import fail_without
+from flake8_checkpoint_get.analysis.save_calls import note_save_call
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.values import (
@@ -49,6 +50,7 @@ def evaluate_call(walk: Walk, node: ast.Call, state: State) -> Value:
             copy_all(walk, node, walk.evaluate(mapping, state.fork()), state)
         case _:
             pass
+    note_save_call(walk, node, state)
     function = walk.evaluate(node.func, state)
     walk.recorder.note_used(reads(function))
     fail_without(walk, function, state)

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.frame import Handler, Protection
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
-from flake8_checkpoint_get.analysis.reads import try_next
-from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
+from flake8_checkpoint_get.analysis.reads import are_layouts, try_next
+from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, StrictRead
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, places
 from flake8_checkpoint_get.analysis.walk import Walk
 from flake8_checkpoint_get.model import Wildcard
 
 
-def may_fail(walk: Walk, receiver: Value, key: Value, state: State) -> None:
+def may_fail(walk: Walk, node: ast.expr, receiver: Value, key: Value, state: State) -> None:
     """Note that ``receiver[key]`` fails if the key is missing, and where that is caught."""
-    if walk.frame.protections and len(places(receiver)) == 1:
+    if are_layouts(places(receiver)):
         where = frozenset(place.at(s) for place in places(receiver) for s in key_steps(key))
-        note_caught(walk, where, state)
+        for place in where if len(where) == 1 else ():
+            is_plain = _is_plain(walk, place, state)
+            walk.recorder.note_strict(StrictRead(node, walk.function, place, is_plain))
+        if walk.frame.protections:
+            note_caught(walk, where, state)
+
+
+def _is_plain(walk: Walk, place: Place, state: State) -> bool:
+    """Tell whether a missing key surely fails here, and nothing was done about it before."""
+    if state.excuse is not None or state.may_be_stored(place) or walk.frame.protections:
+        return False
+    return place not in state.present and not walk.recorder.asked_of(place.mapping, state.absent)
 
 
 def note_caught(walk: Walk, where: frozenset[Place], state: State) -> None:

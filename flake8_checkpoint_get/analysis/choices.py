@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.comparison import is_true
+from flake8_checkpoint_get.analysis.evidence import combined
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.stand_ins import note_beside, stand_in
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.values import Alternative, MadeUp, Value, join
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Alternative, MadeUp, Value, join
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, fall_back, note_selection
 
 
@@ -31,7 +32,8 @@ def evaluate_either(walk: Walk, is_or: bool, operands: list[ast.expr], state: St
     found.append(walk.evaluate(operands[-1], state))
     fall_back(walk, found[-1], state)
     state.become(join_states([*ways, state]))
-    return join(found)
+    told = combined(found, is_and=not is_or)
+    return told if told != UNKNOWN and not any(map(reads, found)) else join(found)
 
 
 def _take_place(walk: Walk, branch: Branch) -> None:

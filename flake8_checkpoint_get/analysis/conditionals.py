@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.conversions import decides, note_links, only_converts, rejects
+from flake8_checkpoint_get.analysis.conversions import (
+    decides,
+    note_case_links,
+    note_links,
+    only_converts,
+    rejects,
+)
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.matching import branch_on_case
-from flake8_checkpoint_get.analysis.stand_ins import note_beside, settle_branches
+from flake8_checkpoint_get.analysis.stand_ins import note_beside, reopen, settle_branches
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_selection
 
@@ -19,11 +25,16 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
     branches, rest = list[Branch](), state.fork()
     link: ast.If | None = node
     while link is not None:
+        known = rest.absent.copy()
         walk.frame.rejecting = rejects(link.body) or rejects(link.orelse)
         branch = walk.branch(link.test, rest)
         walk.frame.rejecting = False
         _note_decided(walk, link, branch)
         note_links(walk, branch.asked, link.body, link.orelse)
+        if rejects(link.body):
+            branch.fails.absent &= known
+        if rejects(link.orelse):
+            branch.holds.absent &= known
         walk.execute(link.body, branch.holds)
         note_beside(walk, branch, branch.holds, branch.fails)
         branches.append(branch)
@@ -31,6 +42,8 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
     walk.execute(last.orelse, rest)
     _note_selections(walk, branches, rest)
     ends = [*(branch.holds for branch in branches), rest]
+    if len(branches) == 1:
+        reopen(walk, branches[0].asked, *ends)
     settle_branches(walk, {read for branch in branches for read in branch.asked}, ends)
     _leave(ends, before, state)
 
@@ -65,10 +78,9 @@ def execute_match(walk: Walk, node: ast.Match, state: State) -> None:
     subject = walk.evaluate(node.subject, state)
     walk.recorder.note_used(reads(subject))
     ends, asked = list[State](), set[int]()
-    for position, case in enumerate(node.cases, 1):
+    for position, case in enumerate(node.cases):
         branch = branch_on_case(walk, subject, case, state.fork())
-        rest = [statement for later in node.cases[position:] for statement in later.body]
-        note_links(walk, branch.asked, case.body, rest)
+        note_case_links(walk, branch.asked, node, position)
         walk.execute(case.body, branch.holds)
         note_selection(walk, branch.versions, branch.holds.end, branch.fails.end)
         ends.append(branch.holds)

@@ -23,11 +23,6 @@ class Consequence:
     stops: bool = False
 
 
-def parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
-    """Return the parent of each node below a node."""
-    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-
-
 def of_test(test: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Consequence:
     """Return what follows where a test for the membership of a key finds it missing."""
     negative = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn)
@@ -71,12 +66,20 @@ def _of_blocks(found: list[ast.stmt], missing: list[ast.stmt]) -> Consequence:
     match [statement for statement in missing if not _only_tells(statement)]:
         case []:
             return Consequence(kept=_sole_attribute(found))
-        case [ast.Assign([ast.Attribute() | ast.Subscript() | ast.Name()], default)]:
+        case [ast.Assign([target], default)] if not found or _assigns(found, target):
             return Consequence(default)
         case [*_, ast.Return(None | ast.Constant(None))]:
             return Consequence(stops=True)
         case _:
             return Consequence()
+
+
+def _assigns(body: list[ast.stmt], target: ast.expr) -> bool:
+    """Tell whether a block assigns a target, too."""
+    text = ast.unparse(target)
+    parts = (part for statement in body for part in ast.walk(statement))
+    targets = (one for part in parts if isinstance(part, ast.Assign) for one in part.targets)
+    return any(ast.unparse(one) == text for one in targets)
 
 
 def _only_tells(statement: ast.stmt) -> bool:

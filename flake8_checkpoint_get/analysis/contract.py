@@ -11,6 +11,7 @@ from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, filled_parameter
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.writes import SavedMapping, saved_mapping
+from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.settings import Settings
 
 
@@ -35,6 +36,8 @@ class Contracts:
 
     def of(self, restore: RestoreMethod) -> Contract | None:
         """Return the contract of a restore method, or None where no save method is in sight."""
+        if restore.hook is not None and restore.hook.style is Style.PARTLY:
+            return None
         for name in _save_names(self.index, restore, self.settings):
             save = self.index.method(restore.class_name, name)
             if save is not None:

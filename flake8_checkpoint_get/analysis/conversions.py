@@ -10,7 +10,8 @@ from flake8_checkpoint_get.analysis.library import EXITS, is_logging
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.trust import is_migration_name
-from flake8_checkpoint_get.analysis.values import places
+from flake8_checkpoint_get.analysis.values import Place, places
+from flake8_checkpoint_get.analysis.versions import reads_version
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 
@@ -26,18 +27,19 @@ def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
     there, missing = node.body, node.orelse
     if branch.missing_side(read) is branch.holds:
         there, missing = missing, there
-    must_be_missing = rejects(there) and not _leaves(there) and not _looks_inside(node.test)
+    must_be_missing = rejects(there) and not _leaves(there) and not _is_version(walk, read)
     if must_be_missing and not walk.frame.protections:
         return False
-    inside = _Side(walk, branch.holds, _own_names(walk, there), is_there=True)
+    asked = walk.recorder[read].reading.asked
+    inside = _Side(walk, branch.holds, asked, _own_names(walk, there), is_there=True)
     if not all(map(inside.is_idle, there)):
         return True
     # Without the key, somebody may be called: that makes up no value, and a later read shows.
-    rest = [statement for statement in missing if not _only_calls(statement)]
+    rest = [part for part in missing if not _only_calls(walk, part, branch.holds)]
     if missing is node.orelse and _asks_for_another(walk, missing, branch):
         # It decides for itself.
         return False
-    outside = _Side(walk, branch.holds, frozenset(), is_there=False)
+    outside = _Side(walk, branch.holds, asked, frozenset(), is_there=False)
     return not all(map(outside.is_idle, rest))
 
 
@@ -50,32 +52,20 @@ def _asks_for_another(walk: Walk, body: list[ast.stmt], branch: Branch) -> bool:
             return False
 
 
-def _looks_inside(test: ast.expr) -> bool:
-    """Tell whether a test also looks at what is held: ``"a" in state and state["a"] != 1``."""
-    return any(isinstance(part, ast.Subscript | ast.Call) for part in ast.walk(test))
+def _is_version(walk: Walk, read: int) -> bool:
+    """Tell whether a test asks for a version: a missing one passes where another is rejected."""
+    return reads_version(walk, walk.recorder[read])
 
 
 def _own_names(walk: Walk, body: list[ast.stmt]) -> frozenset[str]:
     """Return the names that a block binds, and that are bound anew before they are read again."""
-    if not body or walk.function is None:
+    function = walk.function
+    if not body or function is None:
         return frozenset()
     end = body[-1].end_lineno or body[-1].lineno
-    bound = {name.id for part in body for name in _names(part) if _is_bound(name)}
-    later = sorted(
-        (name.lineno, _is_bound(name), name.id)
-        for name in _names(walk.function)
-        if name.lineno > end and name.id in bound
-    )
-    first = {name: is_bound for _, is_bound, name in reversed(later)}
-    return frozenset(name for name in bound if first.get(name, True))
-
-
-def _names(node: ast.AST) -> list[ast.Name]:
-    return [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-
-
-def _is_bound(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
+    names = (part for one in body for part in ast.walk(one) if isinstance(part, ast.Name))
+    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    return frozenset(n for n in bound if walk.function_syntax.is_bound_anew(function, n, end))
 
 
 def _leaves(body: list[ast.stmt]) -> bool:
@@ -84,8 +74,11 @@ def _leaves(body: list[ast.stmt]) -> bool:
     return any(isinstance(part, ways_out) for statement in body for part in ast.walk(statement))
 
 
-def _only_calls(statement: ast.stmt) -> bool:
+def _only_calls(walk: Walk, statement: ast.stmt, state: State) -> bool:
+    """Tell whether a statement calls somebody, but for what fills the mapping."""
     match statement:
+        case ast.Expr(ast.Call(ast.Attribute(owner, "update" | "setdefault"))):
+            return not places(walk.evaluate(owner, state.fork()))
         case ast.Expr(ast.Call()) | ast.Raise():
             return True
         case _:
@@ -94,7 +87,7 @@ def _only_calls(statement: ast.stmt) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a test for a key, and the names that only this block knows.
+    """One side of a test for a key of a mapping, and the names that only this block knows.
 
     Where the key is there, its value may be converted into anything; where it is missing, only
     what is in the checkpoint can be put in its place.
@@ -102,6 +95,7 @@ class _Side:
 
     walk: Walk
     state: State
+    asked: frozenset[Place]
     own_names: frozenset[str]
     is_there: bool
 
@@ -111,7 +105,7 @@ class _Side:
             case ast.Pass() | ast.Expr(ast.Constant()):
                 return True
             case ast.Expr(ast.Call() as call):
-                return _is_idle_call(self.walk, call, self.state)
+                return _is_idle_call(self.walk, call, self.state, is_there=self.is_there)
             case ast.Assign(targets) if self.is_there:
                 return all(map(self._is_kept_inside, targets))
             case ast.If(_, body, orelse) | ast.For(body=body, orelse=orelse):
@@ -120,9 +114,14 @@ class _Side:
                 return _moves(self.walk, statement, self.state)
 
     def _is_kept_inside(self, target: ast.expr) -> bool:
-        if isinstance(target, ast.Name):
-            return target.id in self.own_names
-        return _is_item(self.walk, target, self.state)
+        match target:
+            case ast.Name(name):
+                held = self.state.names.get(name, frozenset())
+                return name in self.own_names or not self.asked.isdisjoint(places(held))
+            case ast.Tuple(targets) | ast.List(targets):
+                return all(map(self._is_kept_inside, targets))
+            case _:
+                return _is_item(self.walk, target, self.state)
 
 
 def _migrates(statement: ast.stmt) -> bool:
@@ -135,12 +134,14 @@ def _migrates(statement: ast.stmt) -> bool:
             return False
 
 
-def _is_idle_call(walk: Walk, call: ast.Call, state: State) -> bool:
+def _is_idle_call(walk: Walk, call: ast.Call, state: State, *, is_there: bool) -> bool:
     name = dotted(call.func)
     if is_logging(name) or is_migration_name(name.rpartition(".")[2]):
         return True
     match call.func:
         case ast.Attribute(owner, "pop"):
+            return bool(places(walk.evaluate(owner, state.fork())))
+        case ast.Attribute(owner, "update") if is_there:
             return bool(places(walk.evaluate(owner, state.fork())))
         case _:
             return False
@@ -168,24 +169,51 @@ def _is_item(walk: Walk, target: ast.expr, state: State) -> bool:
 def note_links(
     walk: Walk, reads: Iterable[int], one: list[ast.stmt], other: list[ast.stmt]
 ) -> None:
-    """Note tests whose two sides serve the same purpose: they bind the same, or call the same."""
+    """Note tests whose two sides serve the same purpose: they put a value in the same place."""
     if not _purposes(one).isdisjoint(_purposes(other)):
         for read in reads:
             walk.recorder[read].links = True
 
 
+def note_case_links(walk: Walk, reads: Iterable[int], node: ast.Match, position: int) -> None:
+    """Note the keys of a case if a later case puts something in the same place."""
+    later = [statement for case in node.cases[position + 1 :] for statement in case.body]
+    if not _targets(node.cases[position].body).isdisjoint(_targets(later)):
+        for read in reads:
+            walk.recorder[read].links = True
+
+
+def _targets(body: list[ast.stmt]) -> set[str]:
+    parts = (part for statement in body for part in ast.walk(statement))
+    targets = (one for part in parts if isinstance(part, ast.Assign) for one in part.targets)
+    return {ast.unparse(target) for target in targets}
+
+
 def _purposes(body: list[ast.stmt]) -> set[str]:
-    """Return what a block binds and calls, as text."""
+    """Return what a block puts values of a mapping into: targets, and methods that it calls."""
     found = set[str]()
     for part in (part for statement in body for part in ast.walk(statement)):
         match part:
-            case ast.Assign(targets):
+            case ast.Assign(targets, value) if _reads_items(value):
                 found |= {ast.unparse(target) for target in targets}
-            case ast.Call(function) if dotted(function) and not is_logging(dotted(function)):
+            case ast.Call(ast.Attribute() as function, args, keywords) if any(
+                map(_reads_items, [*args, *(keyword.value for keyword in keywords)])
+            ):
                 found.add(f"{dotted(function)}()")
             case _:
                 pass
     return found
+
+
+def _reads_items(value: ast.AST) -> bool:
+    """Tell whether an expression reads an item of anything."""
+    for part in ast.walk(value):
+        match part:
+            case ast.Subscript() | ast.Call(ast.Attribute(attr="get" | "pop")):
+                return True
+            case _:
+                pass
+    return False
 
 
 def rejects(body: list[ast.stmt]) -> bool:

@@ -53,10 +53,12 @@ def framework_required_keys(
     index: ModuleIndex, class_name: str, function: FunctionNode
 ) -> frozenset[str]:
     """Return the keys that the base class raises for, if the restore method calls it."""
+    declared = _strings(index, class_name, REQUIRED_KEYS)
+    if not declared:
+        return declared
     calls = (part.func for part in ast.walk(function) if isinstance(part, ast.Call))
-    if not any(_is_of_parent(called, function.name) for called in calls):
-        return frozenset()
-    return _strings(index, class_name, REQUIRED_KEYS)
+    is_checked = any(_is_of_parent(called, function.name) for called in calls)
+    return declared if is_checked else frozenset()
 
 
 def _is_of_parent(called: ast.expr, name: str) -> bool:

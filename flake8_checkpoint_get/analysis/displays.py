@@ -135,7 +135,9 @@ def _part(walk: Walk, key: ast.expr | None, held: ast.expr, state: State) -> Def
     name = walk.evaluate(key, state)
     use(walk, name, state)
     use(walk, value, state)
-    return Defaults(value_of(MappingOf(((name, UNKNOWN),))), held, "{}")
+    # What is taken from the checkpoint is no default.
+    items = () if places(value) else ((name, UNKNOWN),)
+    return Defaults(value_of(MappingOf(items)), held, "{}")
 
 
 def evaluate_formatted(

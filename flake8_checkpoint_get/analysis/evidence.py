@@ -115,6 +115,11 @@ def combined(values: Iterable[Value], *, is_and: bool) -> Value:
     return frozenset(t for t in tests if isinstance(t, Older) and t.when is is_and) or UNKNOWN
 
 
+def is_told(value: Value) -> bool:
+    """Tell whether a value is the outcome of a test."""
+    return bool(value) and all(isinstance(alternative, Evidence) for alternative in value)
+
+
 def negated(value: Value) -> Value:
     """Return what ``not value`` tells."""
     opposite = [_opposite(a) for a in value if isinstance(a, Evidence | Older)]

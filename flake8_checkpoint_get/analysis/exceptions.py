@@ -12,14 +12,14 @@ from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.stand_ins import settle_branches
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
-from flake8_checkpoint_get.analysis.values import UNKNOWN
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Library, TupleOf, Value, value_of
 from flake8_checkpoint_get.analysis.walk import Walk
 
 
 def execute_try(walk: Walk, node: ast.Try | ast.TryStar, state: State) -> None:
     """Walk a ``try``: a handler goes on from wherever an exception may have been raised."""
     before = len(walk.frame.exits)
-    protection = Protection(tuple(map(_handler, node.handlers)))
+    protection = Protection(tuple(_handler(walk, one, state) for one in node.handlers))
     start = state.fork()
     if node.handlers:
         _protect(walk, protection, node.body, state)
@@ -51,7 +51,7 @@ def execute_with(walk: Walk, items: list[ast.withitem], body: list[ast.stmt], st
         walk.recorder.note_used(reads(context))
         if item.optional_vars is not None:
             assign(walk, item.optional_vars, context, state)
-    handlers = [_suppress(item.context_expr) for item in items]
+    handlers = [_suppress(walk, item.context_expr, state) for item in items]
     protection = Protection(tuple(handler for handler in handlers if handler is not None))
     if protection.handlers:
         _protect(walk, protection, body, state)
@@ -80,19 +80,42 @@ def _swallowed(walk: Walk, protection: Protection) -> set[int]:
     return {read for read in live if walk.recorder[read].reading.node in nodes}
 
 
-def _handler(node: ast.ExceptHandler) -> Handler:
-    match node.type:
-        case None:
-            return Handler(node, (BaseException,))
-        case ast.Tuple(kinds):
-            return Handler(node, tuple(map(builtin_exception, kinds)))
-        case kind:
-            return Handler(node, (builtin_exception(kind),))
+def _handler(walk: Walk, node: ast.ExceptHandler, state: State) -> Handler:
+    kinds = [node.type] if node.type is not None else []
+    found = [kind for one in kinds for kind in _kinds(walk, one, state)]
+    return Handler(node, tuple(found) if kinds else (BaseException,))
 
 
-def _suppress(node: ast.expr) -> Handler | None:
+def _suppress(walk: Walk, node: ast.expr, state: State) -> Handler | None:
     match node:
-        case ast.Call(function, kinds) if dotted(function).rpartition(".")[2] == "suppress":
-            return Handler(node, tuple(map(builtin_exception, kinds)))
+        case ast.Call(function, kinds) if _is_suppress(walk, function, state):
+            found = [kind for one in kinds for kind in _kinds(walk, one, state)]
+            return Handler(node, tuple(found))
+        case _:
+            return None
+
+
+def _is_suppress(walk: Walk, function: ast.expr, state: State) -> bool:
+    if dotted(function).rpartition(".")[2] == "suppress":
+        return True
+    return walk.evaluate(function, state.fork()) == value_of(Library("contextlib.suppress"))
+
+
+def _kinds(walk: Walk, node: ast.expr, state: State) -> list[type[BaseException] | None]:
+    """Return the builtin exceptions that an expression names, None for each that is none."""
+    known = builtin_exception(node)
+    if known is not None:
+        return [known]
+    match tuple(walk.evaluate(node, state.fork())):
+        case (TupleOf(members),):
+            return [_builtin(member) for member in members]
+        case _:
+            return [None]
+
+
+def _builtin(value: Value) -> type[BaseException] | None:
+    match tuple(value):
+        case (Library(name),):
+            return builtin_exception(ast.Name(name, ast.Load()))
         case _:
             return None

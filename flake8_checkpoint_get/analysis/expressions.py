@@ -18,6 +18,7 @@ from flake8_checkpoint_get.analysis.displays import (
     evaluate_mapping,
 )
 from flake8_checkpoint_get.analysis.made_up import computed, reads
+from flake8_checkpoint_get.analysis.namespaces import read_attribute
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
@@ -123,6 +124,7 @@ def _attribute(walk: Walk, node: ast.Attribute, state: State) -> Value:
     if known is not None:
         return known
     owner = walk.evaluate(node.value, state)
+    read_attribute(walk, owner, node.attr, state)
     if any(_has_methods(alternative) for alternative in owner):
         return value_of(BoundMethod(owner, node.value, node.attr))
     fail_without(walk, owner, state)
@@ -187,5 +189,5 @@ def _subscript(walk: Walk, node: ast.Subscript, state: State) -> Value:
     use(walk, key, state)
     # A default that stands in for the receiver is used.
     walk.recorder.note_used(reads(owner))
-    may_fail(walk, owner, key, state)
+    may_fail(walk, node, owner, key, state)
     return read_strictly(walk, owner, key, state)

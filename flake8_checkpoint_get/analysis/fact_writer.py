@@ -6,21 +6,21 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test, parents
-from flake8_checkpoint_get.analysis.contract import Contracts
+from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test
+from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.declared import (
     framework_optional_keys,
     framework_required_keys,
     is_declared_optional,
 )
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad, Saved
+from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.analysis.values import Place
 from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.source import Source
@@ -41,7 +41,7 @@ class FactWriter:
     source: Source
     interpreter: Interpreter
     roots: Mapping[FunctionNode, RestoreMethod]
-    contracts: Contracts
+    contracts: ContractWriter
 
     def reads(self) -> Iterator[DefaultedRead]:
         """Yield one fact for each expression, with all the keys that it reads unnoticed."""
@@ -91,25 +91,19 @@ class FactWriter:
             method=self._name(reading.function),
             route=self._route(reading.function),
             saved=saved,
+            meant=self._meant(records),
         )
 
     def _saved(self, records: list[Record]) -> Saved | None:
         """Return what the paired save method does about the keys, if it is one and the same."""
-        found = {self._saved_at(place) for record in records for place in record.places}
+        found = {self.contracts.saved_at(place) for record in records for place in record.places}
         known = {saved for saved in found if saved is not None}
         return known.pop() if len(known) == 1 else None
 
-    def _saved_at(self, place: Place) -> Saved | None:
-        parameter = self.interpreter.parameter_of(place.origin)
-        root = self.roots.get(parameter[0]) if parameter else None
-        if root is None or parameter is None or parameter[1] != root.parameter:
-            return None
-        contract = self.contracts.of(root)
-        if contract is None or not place.path or not all(isinstance(s, str) for s in place.path):
-            return None
-        key = contract.saved.keys.get(place.path)
-        presence = contract.saved.presence(place.path)
-        return Saved(contract.save, presence, key.condition if key else "")
+    def _meant(self, records: list[Record]) -> str:
+        """Return the key that is meant, where the one that is read is never saved."""
+        found = {self.contracts.meant_at(place) for one in records for place in one.places}
+        return found.pop() if len(found) == 1 else ""
 
     def _span(self, node: Flaw) -> Span:
         return (
@@ -134,9 +128,13 @@ class FactWriter:
             return Consequence()
         match reading.kind:
             case ReadKind.MEMBERSHIP | ReadKind.GETATTR:
-                return of_test(reading.node, parents(reading.function))
+                return of_test(
+                    reading.node, self.interpreter.function_syntax.parents(reading.function)
+                )
             case ReadKind.CAUGHT:
-                return of_handler(reading.node, parents(reading.function))
+                return of_handler(
+                    reading.node, self.interpreter.function_syntax.parents(reading.function)
+                )
             case _:
                 return Consequence()
 

@@ -23,6 +23,9 @@ class DefaultedRead:
     the restore method ``stops``; with none of them, a part is not restored. ``telling`` is what a
     log is told of it.
 
+    ``saved`` is what the paired save method does about the keys; ``meant`` is a key that it writes,
+    that nothing reads, and that is spelled almost like one that it never writes.
+
     ``method`` is the qualified name of the function that the flaw is in, ``route`` how checkpoint
     data comes there from a restore method (empty in one).
     """
@@ -43,6 +46,7 @@ class DefaultedRead:
     method: str
     route: str
     saved: Saved | None = None
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,37 @@ class Saved:
     save: str
     presence: Presence | None
     condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrictFact:
+    """A strict read of a key that the paired save method does not always write.
+
+    ``presence`` is None where it never does; then ``meant`` is a key that it writes, that nothing
+    reads, and that is spelled almost the same. ``condition`` is the one under which it writes it.
+    """
+
+    span: Span
+    line: int
+    column: int
+    key: str
+    save: str
+    presence: Presence | None
+    condition: str
+    meant: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCallFact:
+    """A save method that is called with checkpoint data: its text, and what is meant."""
+
+    span: Span
+    line: int
+    column: int
+    text: str
+    restore: str
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +108,6 @@ class ModuleFacts:
     """The facts of one module."""
 
     reads: tuple[DefaultedRead, ...] = ()
+    strict_reads: tuple[StrictFact, ...] = ()
+    save_calls: tuple[SaveCallFact, ...] = ()
     non_strict_loads: tuple[NonStrictLoad, ...] = ()

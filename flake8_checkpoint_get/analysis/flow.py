@@ -10,6 +10,7 @@ from flake8_checkpoint_get.analysis.conditionals import execute_if, execute_matc
 from flake8_checkpoint_get.analysis.exceptions import execute_try, execute_with
 from flake8_checkpoint_get.analysis.frame import builtin_exception, reject
 from flake8_checkpoint_get.analysis.loops import execute_loop
+from flake8_checkpoint_get.analysis.stand_ins import answer
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.syntax import imported_names
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Function, Library, value_of
@@ -72,6 +73,7 @@ def _execute_jump(walk: Walk, statement: ast.stmt, state: State) -> None:
         case ast.Return(value):
             returned = walk.evaluate(value, state) if value else value_of(Constant(None))
             fall_back(walk, returned, state)
+            returned = answer(walk, returned, state)
             walk.frame.exits.append((state.fork(), returned))
             state.end = End.LEFT
         case ast.Raise(exception):

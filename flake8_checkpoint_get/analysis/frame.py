@@ -58,10 +58,9 @@ class Protection:
     def handler_of(self, raised: type[BaseException]) -> Handler | None:
         """Return the handler that an exception surely ends in; None if it may go further."""
         for handler in self.handlers:
+            # A type from elsewhere is taken for none that builtin exceptions are of.
             if handler.surely_catches(raised):
                 return handler
-            if handler.may_catch(raised):
-                return None
         return None
 
     def caught_by(self, handler: Handler) -> list[State]:
@@ -119,7 +118,7 @@ def builtin_exception(node: ast.expr | None) -> type[BaseException] | None:
     match node:
         case ast.Call(function):
             return builtin_exception(function)
-        case ast.Name(name):
+        case ast.Attribute(ast.Name("builtins"), name) | ast.Name(name):
             found = vars(builtins).get(name)
             return found if isinstance(found, type) and issubclass(found, BaseException) else None
         case _:

@@ -45,6 +45,7 @@ class FunctionWalk:
         self.settings = interpreter.settings
         self.recorder = interpreter.recorder
         self.builder = interpreter.builder
+        self.function_syntax = interpreter.function_syntax
         self.entry = entry
         self.function = entry.function
         self.class_name = entry.class_name

@@ -27,6 +27,7 @@ from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Valu
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
+ZERO = value_of(Constant(0))
 STRICTNESS = re.compile(r"strict")
 LENIENCY = re.compile(r"^(allow_partial|ignore_|non_?strict)")
 
@@ -154,6 +155,10 @@ def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State
         case ast.GtE():
             told = has_all(other, one)
             return evidence.note_membership(walk, node, (None, left), told, state)
+        case ast.Gt() | ast.NotEq() if other == ZERO and evidence.is_told(one):
+            return one
+        case ast.Eq() if other == ZERO and evidence.is_told(one):
+            return evidence.negated(one)
         case ast.Eq() | ast.NotEq() as op:
             return same_keys(op, one, other)
         case _:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from flake8_checkpoint_get.analysis.attributes import Attributes
 from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.library import BUILTINS
 from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
@@ -102,6 +103,7 @@ class Interpreter:
         self._walker = walker
         self.recorder = Recorder()
         self.builder = builder
+        self.function_syntax = FunctionSyntax()
         self.reached: dict[FunctionNode, Passage] = {}
         self.attributes = Attributes(index)
         self.closures: dict[Definition, Closure] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.keys import key_steps
+from flake8_checkpoint_get.analysis.reads import are_layouts
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -66,9 +67,9 @@ def _is_computed(test: Alternative) -> bool:
 def membership_of(mapping: Value, key: Value, *, when: bool) -> Value:
     """Return what it tells that a key is in a mapping; nothing where it is not one mapping."""
     asked, steps = _mappings(mapping), key_steps(key)
-    if len(asked) != 1:
+    if not are_layouts(asked):
         return UNKNOWN
-    return value_of(Evidence(frozenset(asked[0].at(step) for step in steps), when))
+    return value_of(Evidence(frozenset(place.at(step) for place in asked for step in steps), when))
 
 
 def _mappings(value: Value) -> list[Place]:

@@ -55,7 +55,7 @@ def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
         return _copy_with(walk, node, state)
     if not node.args:
         use_arguments(walk, node, state)
-        return UNKNOWN
+        return value_of(TupleOf(())) if name in library.SAME_ELEMENTS else UNKNOWN
     return _hand_through(walk, name, node, state)
 
 
@@ -107,6 +107,8 @@ def _special(
     walk: Walk, name: str, node: ast.Call, arguments: list[Value], state: State
 ) -> Value | None:
     """Return what a call returns that does more than to compute; None for any other."""
+    if name in KEEPING and evidence.is_told(arguments[0]):
+        return arguments[0]
     if name in library.HIGHER_ORDER:
         return _call_higher_order(walk, name, node, arguments, state)
     match name, node.args, arguments:
@@ -175,6 +177,10 @@ def _call_higher_order(
 
 def _is_keys(alternative: Alternative) -> bool:
     return isinstance(alternative, View) and alternative.method == "keys"
+
+
+KEEPING = frozenset(("bool", "len", "list", "set", "sorted", "tuple"))
+"""Calls whose result is empty, or false, where their argument is."""
 
 
 def _length(walk: Walk, value: Value, state: State) -> Value:

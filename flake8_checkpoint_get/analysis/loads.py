@@ -43,7 +43,8 @@ def _is_dropped(call: ast.Call, above: Mapping[ast.AST, ast.AST], scope: ast.AST
         case ast.Expr():
             return True
         case ast.Assign(targets):
-            parts = [part for target in targets for part in ast.walk(target)]
+            firsts = (t.elts[0] if isinstance(t, ast.Tuple) and t.elts else t for t in targets)
+            parts = [part for target in firsts for part in ast.walk(target)]
             named = {part.id for part in parts if isinstance(part, ast.Name)}
             if not all(isinstance(part, ast.Name | ast.Tuple | ast.expr_context) for part in parts):
                 return False

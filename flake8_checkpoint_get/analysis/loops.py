@@ -56,7 +56,8 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     if isinstance(node, ast.For | ast.AsyncFor):
         done = back if _runs_surely(iterated) else join_states([state, back])
         if back.alive:
-            done.present |= back.of_every_element(id(node))
+            done.present |= back.of_every_element(back.present, id(node))
+            done.stored |= back.of_every_element(back.stored, id(node))
     walk.execute(node.orelse, done)
     state.become(join_states([done, *loop.breaks]))
 

@@ -10,6 +10,7 @@ from flake8_checkpoint_get.analysis.building import Part, add_all, put
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
+from flake8_checkpoint_get.analysis.evidence import note_membership
 from flake8_checkpoint_get.analysis.key_sets import has_all, missing_keys
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.made_up import computed, reads
@@ -57,7 +58,7 @@ def call_method(
         return UNKNOWN
     if name in EFFECTS and places(receiver):
         if name in STRICT and arguments and node is not walk.frame.discarded:
-            may_fail(walk, receiver, arguments[0], state)
+            may_fail(walk, node, receiver, arguments[0], state)
         return _effect(walk, name, receiver, node, arguments, state)
     return _call_other_method(walk, receiver, receiver_node, node, arguments, state)
 
@@ -90,7 +91,8 @@ def _call_other_method(
         ):
             return value_of(Pattern(ast.unparse(node)))
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="issubset")) if arguments:
-            return has_all(receiver, arguments[0])
+            told = has_all(receiver, arguments[0])
+            return note_membership(walk, node, (None, node.args[0]), told, state)
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="difference")) if arguments:
             return missing_keys(receiver, arguments[0])
         case _:

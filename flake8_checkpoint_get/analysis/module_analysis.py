@@ -6,6 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.arguments import free_arguments
 from flake8_checkpoint_get.analysis.contract import Contracts
+from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.fact_writer import FactWriter
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
@@ -30,11 +31,15 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
     _walk_methods(interpreter, interpreter.attributes.settle())
     if settings.sources:
         _walk_everything(interpreter, source.tree)
-    writer = FactWriter(
-        source, interpreter, {root.node: root for root in roots}, Contracts(index, settings)
+    by_node = {root.node: root for root in roots}
+    contracts = ContractWriter(source, interpreter, by_node, Contracts(index, settings))
+    writer = FactWriter(source, interpreter, by_node, contracts)
+    return ModuleFacts(
+        reads=tuple(writer.reads()),
+        strict_reads=tuple(contracts.strict_reads()),
+        save_calls=tuple(contracts.save_calls()),
+        non_strict_loads=tuple(writer.non_strict_loads()) if settings.opt_in else (),
     )
-    loads = writer.non_strict_loads() if settings.opt_in else ()
-    return ModuleFacts(tuple(writer.reads()), tuple(loads))
 
 
 def _walk_methods(interpreter: Interpreter, methods: list[tuple[str, FunctionNode]]) -> None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps
+from flake8_checkpoint_get.analysis.reads import fall_back_on
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -64,7 +65,7 @@ def get_attribute(
     if len(arguments) < WITH_DEFAULT:
         state.confirm(where)
         return held
-    if state.knows(where):
+    if state.knows(where) or any(map(state.may_be_stored, where)):
         return held
     default = arguments[WITH_DEFAULT - 1]
     if places(default):
@@ -77,6 +78,15 @@ def get_attribute(
 WITH_DEFAULT = 3
 
 
+def read_attribute(walk: Walk, owner: Value, name: str, state: State) -> None:
+    """Note ``namespace.name``: a missing name fails, or another one takes its place."""
+    asked = places(owner)
+    if len(asked) == 1 and _is_option(name) and walk.builder is None:
+        where = [asked[0].at(name)]
+        fall_back_on(walk, asked[0], where, state)
+        state.confirm(where)
+
+
 def has_attribute(
     walk: Walk, node: ast.Call, arguments: Sequence[Value], state: State
 ) -> Value | None:
@@ -85,7 +95,7 @@ def has_attribute(
     if where is None:
         return None
     reads = frozenset[int]()
-    if not state.knows(where):
+    if not state.knows(where) and not any(map(state.may_be_stored, where)):
         reads = frozenset((_note(walk, node, where, UNKNOWN, state),))
     return value_of(Evidence(where, when=True, reads=reads))
 

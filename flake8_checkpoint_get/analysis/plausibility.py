@@ -41,7 +41,7 @@ class Plausibility:
                 before = (self.interpreter.recorder[read] for read in record.after)
                 if any(one.unnoticed and one.reading.kind in CALLS for one in before):
                     return False
-                return not self._is_partial(reading) and self._is_mapping(record)
+                return not self._is_partial(record) and self._is_mapping(record)
             case ReadKind.MERGED:
                 return self._is_of_fixed_keys(reading)
             case ReadKind.GETATTR:
@@ -52,6 +52,8 @@ class Plausibility:
     def _is_namespace(self, record: Record) -> bool:
         """Tell whether what is asked for a name is a namespace that was saved."""
         recorder = self.interpreter.recorder
+        if _calls_any(record.reading):
+            return False
         owners = {place.mapping for place in record.places}
         if any(place.mapping in owners for place in recorder.strict | recorder.soft):
             return False
@@ -87,10 +89,14 @@ class Plausibility:
         patterns = root.hook.ignored
         return all(any(fnmatchcase(str(key), one) for one in patterns) for key in reading.keys)
 
-    def _is_partial(self, reading: Reading) -> bool:
+    def _is_partial(self, record: Record) -> bool:
         """Tell whether the framework's contract is that a checkpoint holds only some keys."""
-        root = self.roots.get(reading.function) if reading.function else None
-        if root is None or root.hook is None or not root.hook.partial:
+        found = (self.interpreter.parameter_of(place.origin) for place in record.places)
+        functions = {parameter[0] for parameter in found if parameter is not None}
+        return any(self._saves_partly(self.roots[f]) for f in functions if f in self.roots)
+
+    def _saves_partly(self, root: RestoreMethod) -> bool:
+        if root.hook is None or not root.hook.partial:
             return False
         saves = (self.interpreter.index.method(root.class_name, s) for s in root.hook.saves)
         return any(_takes_part(save, root.hook.partial) for save in saves if save is not None)
@@ -114,6 +120,13 @@ class Plausibility:
             return False
         annotation = annotation_of(*found)
         return not isinstance(annotation, ast.Name) or annotation.id not in TEXTS
+
+
+def _calls_any(reading: Reading) -> bool:
+    """Tell whether a name that is asked for is called: a method of an object, and no option."""
+    parts = ast.walk(reading.function) if reading.function is not None else ()
+    called = (part.func for part in parts if isinstance(part, ast.Call))
+    return any(isinstance(one, ast.Attribute) and one.attr in reading.keys for one in called)
 
 
 def _takes_part(save: FunctionNode, parameters: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
@@ -149,11 +149,20 @@ def read_strictly(walk: Walk, receiver: Value, key: Value, state: State) -> Valu
     for mapping in asked:
         # The key itself was chosen by what is there: one of the two is read strictly.
         state.settle(walk.recorder.asked_of(mapping, own_defaults(key)))
-    if len(asked) == 1 and Wildcard.ANY not in steps:
-        fall_back_on(walk, asked[0], where, state)
+    if are_layouts(asked) and Wildcard.ANY not in steps:
+        for mapping in asked:
+            fall_back_on(walk, mapping, where, state)
         state.confirm(where)
     known = [held for item in receiver for held in _known_item(item, key)]
     return join([value_of(*map(Checkpoint, where)), *known])
+
+
+def are_layouts(asked: Collection[Place]) -> bool:
+    """Tell whether these are one mapping, or the few places where one may lie in a checkpoint."""
+    return 0 < len(asked) <= MOST_LAYOUTS and len({place.origin for place in asked}) == 1
+
+
+MOST_LAYOUTS = 4
 
 
 def _known_item(receiver: Alternative, key: Value) -> Iterable[Value]:
@@ -176,12 +185,15 @@ def _known_item(receiver: Alternative, key: Value) -> Iterable[Value]:
 def fall_back_on(walk: Walk, mapping: Place, where: Iterable[Place], state: State) -> None:
     """Settle reads whose missing key led here: another key of the mapping is read strictly."""
     targets = set(where)
-    settled = (walk.recorder[n] for n in walk.recorder.asked_of(mapping, state.absent))
-    state.settle(
-        record.number
-        for record in settled
+    asked = (walk.recorder[n] for n in walk.recorder.asked_of(mapping, state.absent))
+    settled = [
+        record
+        for record in asked
         if not record.reading.places & targets and not targets <= record.beside
-    )
+    ]
+    for record in settled:
+        record.settled_by |= targets
+    state.settle([record.number for record in settled])
 
 
 def try_next(walk: Walk, where: Iterable[Place], state: State) -> None:

@@ -84,6 +84,7 @@ class Record:
     - ``places``: where it reads, as all its callers see it;
     - ``after``: the reads of the same key that came before, and may have missed it;
     - ``beside``: what is read, where a test finds the key, beside it;
+    - ``settled_by``: what was read strictly in its place, where the key is missing;
     - ``links``: where the key is missing, another key is tried for the same purpose.
     """
 
@@ -98,11 +99,36 @@ class Record:
     after: set[int] = field(default_factory=set)
     beside: set[Place] = field(default_factory=set)
     links: bool = False
+    settled_by: set[Place] = field(default_factory=set)
 
     @property
     def unnoticed(self) -> bool:
         """Whether a checkpoint without the key restores a made-up value, and nobody is told."""
         return self.used and self.silent and not self.selects
+
+
+@dataclass(frozen=True, slots=True)
+class StrictRead:
+    """A read that fails where its key is missing: where it stands, and what it reads.
+
+    ``is_plain`` is set where nothing excuses a missing key, no other key was tried before, and the
+    code itself did not store the key.
+    """
+
+    node: ast.expr
+    function: FunctionNode | None
+    place: Place
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCall:
+    """A call of a save method, in a restore method, with checkpoint data: nothing is loaded."""
+
+    node: ast.Call
+    function: FunctionNode | None
+    name: str
+    restore: str
 
 
 class Recorder:
@@ -112,6 +138,8 @@ class Recorder:
         self.strict: set[Place] = set()
         self.soft: set[Place] = set()
         self.told: dict[Place, Telling] = {}
+        self.strict_reads: dict[tuple[int, Place], StrictRead] = {}
+        self.save_calls: dict[int, SaveCall] = {}
         self._records: list[Record] = []
         self._numbers: dict[tuple[int, frozenset[Place], tuple[ConstantKey, ...]], int] = {}
 
@@ -128,6 +156,11 @@ class Recorder:
         if number == len(self._records):
             self._records.append(Record(number, reading, places=set(reading.places)))
         return self._records[number]
+
+    def note_strict(self, read: StrictRead) -> None:
+        """Note a strict read; it is plain if it is so each time that it is come upon."""
+        known = self.strict_reads.get((id(read.node), read.place), read)
+        self.strict_reads[id(read.node), read.place] = known if not known.is_plain else read
 
     def note_used(self, numbers: Iterable[int]) -> None:
         """Note that the defaults of these records go where they matter."""

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flake8_checkpoint_get.analysis.recorder import Record
-from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.recorder import ReadKind, Record
+from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,
@@ -40,6 +40,16 @@ def _takes(record: Record, value: Value, node: ast.expr | None = None) -> bool:
     return True
 
 
+def answer(walk: Walk, value: Value, state: State) -> Value:
+    """Return what a function returns where a key is missing: a constant says so to its caller."""
+    if not state.absent or not all(isinstance(alternative, Constant) for alternative in value):
+        return value
+    missing = [walk.recorder[read] for read in state.absent if read in state.live]
+    tests = [r for r in missing if r.reading.kind in (ReadKind.MEMBERSHIP, ReadKind.CAUGHT)]
+    reads = [record.number for record in tests if _takes(record, value)]
+    return value.union(map(MadeUp, reads))
+
+
 def note_beside(walk: Walk, branch: Branch, found: State, missing: State) -> None:
     """Note what is read where a test finds its key: that is no alternative to it."""
     for read in branch.asked:
@@ -47,14 +57,25 @@ def note_beside(walk: Walk, branch: Branch, found: State, missing: State) -> Non
             walk.recorder[read].beside |= found.present - missing.present
 
 
+def reopen(walk: Walk, asked: Iterable[int], missing: State, found: State) -> None:
+    """Take back that another key took the place of one: where that is there, it is read as well."""
+    for record in (walk.recorder[read] for read in asked):
+        by = record.settled_by
+        if by and by <= found.present and record.number not in found.live and missing.alive:
+            missing.await_keys({record.number: record.reading.places})
+
+
 def settle_branches(walk: Walk, asked: Iterable[int], ends: list[State]) -> None:
     """Note what an ``if`` whose tests asked for keys leaves behind, where they are missing."""
     for read in asked:
         missing = [end for end in ends if end.alive and read in end.live]
-        found = [end for end in ends if end.alive and read not in end.live]
+        # A path that has left (with ``break``) counts; one that never was has no names.
+        came_by = [end for end in ends if end.end is not End.REJECTED and end.names]
+        found = [end for end in came_by if read not in end.live]
         for end in missing:
             record = walk.recorder[read]
-            if _is_unwrapped(record, end, found) or _chooses_key(record, end, found):
+            ways = (_is_unwrapped, _chooses_key, _keeps_other)
+            if any(way(record, end, found) for way in ways):
                 end.settle([read])
             else:
                 _make_up(walk.recorder[read], end, found)
@@ -88,23 +109,56 @@ def _chooses_key(record: Record, end: State, found: list[State]) -> bool:
     )
 
 
-def _make_up(record: Record, end: State, found: list[State]) -> None:
-    """Note that the constant which a name has where the key is missing is made up."""
-    named = [
-        (held, name)
-        for held, others in (
-            (end.names, [other.names for other in found]),
-            (end.attributes, [other.attributes for other in found]),
-        )
+def _keeps_other(record: Record, end: State, found: list[State]) -> bool:
+    """Tell whether a name keeps the value of another key where the key is missing.
+
+    ``lr = state["base_lr"]``, then ``if "lr" in state: lr = state["lr"]``.
+    """
+    asked = record.reading.asked
+    return any(
+        _is_read(record, other.get(name, UNKNOWN))
+        for held, others in _namespaces(end, found)
         for name, value in held.items()
-        if all(isinstance(alternative, Constant) for alternative in value)
-        and any(_is_read(record, other.get(name, UNKNOWN)) for other in others)
-    ]
-    match named:
-        case [(held, name)] if _takes(record, held[name]):
-            held[name] = value_of(MadeUp(record.number))
-        case _:
-            pass
+        if value and all(isinstance(a, Checkpoint) and a.place.mapping in asked for a in value)
+        for other in others
+        if not _is_read(record, value)
+    )
+
+
+def _make_up(record: Record, end: State, found: list[State]) -> None:
+    """Note that the constant which a name has where the key is missing is made up.
+
+    It stands for the value of the key, or it is a flag that says whether the key was there.
+    """
+    for is_told in (_is_read, _is_flag):
+        named = [
+            (held, name)
+            for held, others in _namespaces(end, found)
+            for name, value in held.items()
+            if all(isinstance(alternative, Constant) for alternative in value)
+            and others
+            and all(is_told(record, other.get(name, UNKNOWN)) for other in others)
+            and all(other.get(name, UNKNOWN) != value for other in others)
+        ]
+        match named:
+            case [(held, name)] if _takes(record, held[name]):
+                held[name] = value_of(MadeUp(record.number))
+                return
+            case _:
+                pass
+
+
+def _namespaces(
+    end: State, found: list[State]
+) -> list[tuple[dict[str, Value], list[dict[str, Value]]]]:
+    names = (end.names, [other.names for other in found])
+    return [names, (end.attributes, [other.attributes for other in found])]
+
+
+def _is_flag(record: Record, value: Value) -> bool:
+    """Tell whether a value is a constant, and not a key that was chosen."""
+    keys = {Constant(key) for key in record.reading.keys}
+    return keys.isdisjoint(value) and all(isinstance(a, Constant) for a in value)
 
 
 def _is_read(record: Record, value: Value) -> bool:

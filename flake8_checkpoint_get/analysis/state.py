@@ -152,10 +152,10 @@ class State:
         text = ast.dump(key)
         return all((place.mapping, text) in self.guarded for place in where)
 
-    def of_every_element(self, loop: int) -> set[Place]:
-        """Return what all elements have when a loop is over: what each was found to have."""
+    def of_every_element(self, known: Iterable[Place], loop: int) -> set[Place]:
+        """Return what is so of all elements when a loop is over: what was so of each."""
         each = Each(loop)
-        return {of_every_element(place) for place in self.present if each in place.path}
+        return {of_every_element(place) for place in known if each in place.path}
 
     def _all_confirmed(self, where: frozenset[Place]) -> bool:
         return all(place in self.present and not self.may_be_stored(place) for place in where)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.frame import Frame
+from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
@@ -109,6 +110,10 @@ class Walk(Protocol):
         """Note a local function or lambda, and what it sees here."""
 
     @property
+    def function_syntax(self) -> FunctionSyntax:
+        """What the text of a function shows."""
+
+    @property
     def builder(self) -> Builder | None:
         """Where the mappings of a save method are noted; None in a restore method."""
 
@@ -156,6 +161,9 @@ def fall_back(walk: Walk, value: Value, state: State) -> None:
             match alternative:
                 case Checkpoint(place) | View(Checkpoint(place)):
                     state.settle(walk.recorder.asked_of(place, state.absent))
+                case TupleOf(members):
+                    for member in members:
+                        fall_back(walk, member, state)
                 case _:
                     pass
 

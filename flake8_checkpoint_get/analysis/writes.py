@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -80,8 +81,9 @@ def saved_mapping(
     walk = FunctionWalk(interpreter, interpreter.entry(save, arguments))
     exits = walk.exits(State({**walk.entry.closure, **arguments}))
     ends = [(state, arguments[filled] if filled else value) for state, value in exits]
+    above = interpreter.function_syntax.parents(save)
     return _merged(
-        [_at_exit(builder, save, state, value) for state, value in ends if _counts(state)]
+        [_at_exit(builder, above, state, value) for state, value in ends if _counts(state)]
     )
 
 
@@ -90,18 +92,22 @@ def _counts(state: State) -> bool:
     return state.end is None or state.end.name != "REJECTED"
 
 
-def _at_exit(builder: Builder, save: FunctionNode, state: State, value: Value) -> SavedMapping:
+def _at_exit(
+    builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, value: Value
+) -> SavedMapping:
     match tuple(value):
         case (Checkpoint(mapping),):
-            return _read_off(builder, save, state, mapping)
+            return _read_off(builder, above, state, mapping)
         case _:
             return SavedMapping({}, {(): "what is returned is not in sight"})
 
 
-def _read_off(builder: Builder, save: FunctionNode, state: State, mapping: Place) -> SavedMapping:
+def _read_off(
+    builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, mapping: Place
+) -> SavedMapping:
     """Return what is known of a mapping at one place of the code."""
     keys = {
-        place.path[len(mapping.path) :]: _key(builder, save, state, place)
+        place.path[len(mapping.path) :]: _key(builder, above, state, place)
         for place in state.stored | state.gone
         if mapping.holds(place) and place != mapping and Wildcard.ANY not in place.path
     }
@@ -113,14 +119,16 @@ def _read_off(builder: Builder, save: FunctionNode, state: State, mapping: Place
     return SavedMapping(keys, opened)
 
 
-def _key(builder: Builder, save: FunctionNode, state: State, place: Place) -> SavedKey:
+def _key(
+    builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, place: Place
+) -> SavedKey:
     if place in state.present:
         return SavedKey(Presence.ALWAYS)
     if any(gone.holds(place) for gone in state.gone):
         return SavedKey(Presence.REMOVED)
     if place.origin in builder.lost:
         return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
-    return SavedKey(Presence.SOMETIMES, condition_of(save, builder.stores.get(place, [])))
+    return SavedKey(Presence.SOMETIMES, condition_of(above, builder.stores.get(place, [])))
 
 
 def _merged(found: list[SavedMapping]) -> SavedMapping:

@@ -28,8 +28,9 @@ class Rule:
 
     @classmethod
     def reads_of(cls, facts: ModuleFacts, kind: ReadKind) -> Iterator[DefaultedRead]:
-        """Yield the reads of one kind whose key is one key, and not one of many."""
-        return (read for read in facts.reads if read.kind is kind and not read.is_computed)
+        """Yield the reads of one kind whose key is one key, not one of many, nor misspelled."""
+        reads = (read for read in facts.reads if not read.is_computed and not read.meant)
+        return (read for read in reads if read.kind is kind)
 
     @classmethod
     def is_opt_in(cls) -> bool:

@@ -1,0 +1,134 @@
+"""Where a class saves one thing and restores another, as facts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.conditions import conditions_around
+from flake8_checkpoint_get.analysis.contract import Contract, Contracts
+from flake8_checkpoint_get.analysis.declared import framework_required_keys
+from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
+from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
+from flake8_checkpoint_get.analysis.recorder import StrictRead
+from flake8_checkpoint_get.analysis.spelling import meant_by
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.values import Place
+from flake8_checkpoint_get.analysis.writes import Presence, SavedMapping
+from flake8_checkpoint_get.model import KeyPath
+from flake8_checkpoint_get.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ContractWriter:
+    """Holds what was read against what the paired save methods write."""
+
+    source: Source
+    interpreter: Interpreter
+    roots: Mapping[FunctionNode, RestoreMethod]
+    contracts: Contracts
+
+    def saved_at(self, place: Place) -> Saved | None:
+        """Return what the paired save method does about a key; None where that is not known."""
+        contract = self._contract_of(place)
+        if contract is None or not _is_named(place.path):
+            return None
+        key = contract.saved.keys.get(place.path)
+        condition = key.condition if key else ""
+        return Saved(contract.save, contract.saved.presence(place.path), condition)
+
+    def meant_at(self, place: Place) -> str:
+        """Return a key that is saved, never read, and spelled almost like one that never is."""
+        contract = self._contract_of(place)
+        if contract is None or not _is_named(place.path):
+            return ""
+        if contract.saved.presence(place.path) is not None:
+            return ""
+        return meant_by(str(place.path[-1]), self._unread(contract.saved, place))
+
+    def strict_reads(self) -> Iterator[StrictFact]:
+        """Yield each strict read of a key that is never, or only sometimes, saved."""
+        found = map(self._strict_fact, self.interpreter.recorder.strict_reads.values())
+        yield from sorted((fact for fact in found if fact), key=lambda fact: fact.span)
+
+    def save_calls(self) -> Iterator[SaveCallFact]:
+        """Yield each call of a save method where a restore method is meant."""
+        for call in self.interpreter.recorder.save_calls.values():
+            span, text = self.source.span(call.node), self.source.segment(call.node)
+            name = self._name(call.function)
+            yield SaveCallFact(span, span.line, span.column, text, call.restore, name)
+
+    def _strict_fact(self, read: StrictRead) -> StrictFact | None:
+        saved = self.saved_at(read.place) if read.is_plain else None
+        if saved is None or saved.presence not in (None, Presence.SOMETIMES):
+            return None
+        if saved.presence is not None and self._is_guarded(read, saved.condition):
+            return None
+        if self._is_required_elsewhere(read):
+            return None
+        span = self.source.span(read.node)
+        return StrictFact(
+            span=span,
+            line=span.line,
+            column=span.column,
+            key=str(read.place.path[-1]),
+            save=saved.save,
+            presence=saved.presence,
+            condition=saved.condition,
+            meant=self.meant_at(read.place),
+            method=self._name(read.function),
+        )
+
+    def _is_guarded(self, read: StrictRead, condition: str) -> bool:
+        """Tell whether a read of a key that is sometimes saved may be under the same condition.
+
+        Without a text for the condition, nothing can be said.
+        """
+        if not condition or read.function is None:
+            return True
+        above = self.interpreter.function_syntax.parents(read.function)
+        around = conditions_around(read.function, above, read.node)
+        if around is None:
+            return True
+        parameter = self.roots[read.function].parameter if read.function in self.roots else ""
+        named = {
+            part.id for test in around for part in ast.walk(test) if isinstance(part, ast.Name)
+        }
+        return parameter in named or bool(around)
+
+    def _is_required_elsewhere(self, read: StrictRead) -> bool:
+        """Tell whether the framework's base class declares the key: it may add it, too."""
+        if read.function is None:
+            return False
+        owner = self.interpreter.owners.get(read.function, "")
+        index = self.interpreter.index
+        return read.place.path[-1] in framework_required_keys(index, owner, read.function)
+
+    def _unread(self, saved: SavedMapping, place: Place) -> list[str]:
+        """Return the keys beside one that are saved, and that no restore method reads."""
+        recorder = self.interpreter.recorder
+        read = {
+            one.path
+            for one in recorder.strict | recorder.soft
+            if one.origin == place.origin and one != place
+        }
+        beside = (path for path in saved.keys if path[:-1] == place.path[:-1] and path not in read)
+        return sorted(path[-1] for path in beside if isinstance(path[-1], str))
+
+    def _contract_of(self, place: Place) -> Contract | None:
+        parameter = self.interpreter.parameter_of(place.origin)
+        root = self.roots.get(parameter[0]) if parameter else None
+        if root is None or parameter is None or parameter[1] != root.parameter:
+            return None
+        return self.contracts.of(root)
+
+    def _name(self, function: FunctionNode | None) -> str:
+        if function is None:
+            return ""
+        return qualified(self.interpreter.owners.get(function, ""), function.name)
+
+
+def _is_named(path: KeyPath) -> bool:
+    return bool(path) and all(isinstance(step, str) for step in path)

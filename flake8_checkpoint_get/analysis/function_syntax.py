@@ -1,0 +1,46 @@
+"""What the text of a function shows, worked out once for each function."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
+
+
+class FunctionSyntax:
+    """Parents and names of the functions of a module."""
+
+    def __init__(self) -> None:
+        self._parents: dict[FunctionNode, dict[ast.AST, ast.AST]] = {}
+        self._names: dict[FunctionNode, dict[str, list[tuple[int, bool]]]] = {}
+
+    def parents(self, function: FunctionNode) -> Mapping[ast.AST, ast.AST]:
+        """Return the parent of each node in a function."""
+        if function not in self._parents:
+            self._parents[function] = parents(function)
+        return self._parents[function]
+
+    def is_bound_anew(self, function: FunctionNode, name: str, line: int) -> bool:
+        """Tell whether a name is bound again after a line before it is read, or never read."""
+        if function not in self._names:
+            self._names[function] = _names(function)
+        found = self._names[function].get(name, [])
+        position = bisect_right(found, (line, True))
+        return position == len(found) or found[position][1]
+
+
+def parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Return the parent of each node below a node."""
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+def _names(function: FunctionNode) -> dict[str, list[tuple[int, bool]]]:
+    """Return for each name the lines that it stands on, and whether it is bound there."""
+    found: dict[str, list[tuple[int, bool]]] = {}
+    for part in ast.walk(function):
+        if isinstance(part, ast.Name):
+            is_bound = isinstance(part.ctx, ast.Store)
+            found.setdefault(part.id, []).append((part.lineno, is_bound))
+    return {name: sorted(lines) for name, lines in found.items()}
