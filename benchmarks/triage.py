@@ -229,8 +229,8 @@ membership tests and the like, in twenty packages more; much of what was wrong i
 since. The fifth is fresh: every finding in twenty more packages, and every membership test that was
 not judged before; two readers judged all of it. Caught KeyErrors, merges and `getattr` hardly
 occur in restore methods, so these rules were judged where `torch.load` and `pickle.load` are
-checkpoint data (`sources`), before what was wrong there was mended: of the seven reports judged
-wrong, NOW_GONE are not made any more."""
+checkpoint data (`sources`), before what was wrong there was mended: the
+seven reports judged wrong are not made any more, the others are."""
 
 
 def report(found: list[Located]) -> str:
