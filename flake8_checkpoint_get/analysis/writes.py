@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from flake8_checkpoint_get.analysis.arguments import free_arguments
@@ -45,10 +45,12 @@ class SavedMapping:
 
     ``keys`` are all key paths in sight. ``opened`` says for a mapping in it (the empty path: for
     the whole) why it may hold more keys than that; a mapping that is not in there is closed.
+    ``is_filled`` is set where many methods fill one mapping, each with its own keys.
     """
 
     keys: Mapping[KeyPath, SavedKey] = field(default_factory=dict)
     opened: Mapping[KeyPath, str] = field(default_factory=dict)
+    is_filled: bool = False
 
     def is_closed(self, path: KeyPath) -> bool:
         """Tell whether nothing but the keys in sight can be in the mapping at a key path."""
@@ -59,10 +61,15 @@ class SavedMapping:
         for depth in range(1, len(path)):
             above = self.keys.get(path[:depth])
             if above is not None and above.presence is not Presence.ALWAYS:
-                return above.presence
+                return self._claimed(above.presence, path[:depth])
         if path in self.keys:
-            return self.keys[path].presence
+            return self._claimed(self.keys[path].presence, path)
         return None if self.is_closed(path[:-1]) else Presence.UNKNOWN
+
+    def _claimed(self, presence: Presence, path: KeyPath) -> Presence:
+        """Return a presence as far as it is sure: what is stored sometimes may be there anyway."""
+        is_sure = self.is_filled or self.is_closed(path[:-1])
+        return presence if is_sure or presence is not Presence.SOMETIMES else Presence.UNKNOWN
 
 
 def saved_mapping(
@@ -82,9 +89,8 @@ def saved_mapping(
     exits = walk.exits(State({**walk.entry.closure, **arguments}))
     ends = [(state, arguments[filled] if filled else value) for state, value in exits]
     above = interpreter.function_syntax.parents(save)
-    return _merged(
-        [_at_exit(builder, above, state, value) for state, value in ends if _counts(state)]
-    )
+    found = [_at_exit(builder, above, state, value) for state, value in ends if _counts(state)]
+    return replace(_merged(found), is_filled=bool(filled))
 
 
 def _counts(state: State) -> bool:
