@@ -172,6 +172,68 @@ def test_what_is_taken_out_of_a_mapping_that_may_hold_it() -> None:
     assert found.presence(("cache",)) is Presence.UNKNOWN
 
 
+NOT_SURE = [
+    ['key = "a" if self.x else "b"', "out = {}", "out[key] = 1", "return out"],
+    ['return {("a" if self.x else "b"): 1}'],
+    [
+        "out = {}",
+        'for key in ("a", "b"):',
+        "    if self.is_(key):",
+        "        break",
+        "out[key] = 1",
+        "return out",
+    ],
+    ['out = {"a": 1}', "for n in list(out):", "    del out[n]", "return out"],
+    ['out = {"a": 1}', "for n in self.excluded:", "    out.pop(n, None)", "return out"],
+    ['out = {"a": 1}', "out.popitem()", "return out"],
+    ['out = {"a": 1}', "self.out = out", "self.clean()", "return out"],
+    ['out = {"a": 1}', "self.on_exit(out.clear)", "return out"],
+    ['out = {"a": 1}', "run(clean, args=(out,))", "return out"],
+    ["out = {}", "with self.safely():", '    out["a"] = 1', "return out"],
+    ['return {n: p for p in self.parts for n in ("a", "b")}'],
+    ['return {n: v for n, v in zip(("a", "b"), self.values)}'],
+    ["one, other = {}, {}", "out = one if self.x else other", 'out["a"] = 1', "return one"],
+]
+
+
+@pytest.mark.parametrize("body", NOT_SURE)
+def test_a_key_is_not_called_always_saved_where_that_is_not_sure(body: list[str]) -> None:
+    assert written(method(*body)).presence(("a",)) is not Presence.ALWAYS
+
+
+def test_a_copy_is_another_mapping() -> None:
+    log = method('out = {"b": 2}', "log = out.copy()", 'log["a"] = 1', "return out")
+    assert written(log).presence(("a",)) is None
+    less = method('out = {"a": 2}', "less = dict(out)", 'del less["a"]', "return out")
+    assert written(less).presence(("a",)) is Presence.ALWAYS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ['out = {"cfg": {"a": 1}}', 'out.update({"cfg": {}})', "return out"],
+        ['out = {"cfg": {"a": 1}, **self.more()}', "return out"],
+        ['out = {"cfg": {"a": 1}}', "for n in self.names:", "    out[n] = 1", "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', 'del cfg["a"]', "return out"],
+    ],
+)
+def test_what_is_below_a_key_may_be_replaced(body: list[str]) -> None:
+    assert written(method(*body)).presence(("cfg", "a")) is not Presence.ALWAYS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ["cfg = {}", 'out = {"cfg": cfg}', 'cfg["a"] = 1', "return out"],
+        ["cfg = {}", 'out = {"cfg": cfg}', "self.fill(cfg)", "return out"],
+        ['out = {"cfg": {}}', "for part in out.values():", '    part["a"] = 1', "return out"],
+        ["out = {}", 'out.setdefault("cfg", {})["a"] = 1', "return out"],
+    ],
+)
+def test_what_is_put_in_later_is_not_called_never_saved(body: list[str]) -> None:
+    assert written(method(*body)).presence(("cfg", "a")) is not None
+
+
 def test_what_is_returned_by_code_that_is_not_in_sight_is_not_known() -> None:
     found = written(method('return convert({"a": 1})'))
     assert not found.is_closed(())
@@ -220,7 +282,8 @@ def test_helpers_and_bases_of_the_module_are_followed() -> None:
     )
     assert found.keys[("base",)] == ALWAYS
     assert found.keys[("helper",)] == ALWAYS
-    assert found.keys[("made", "inner")] == ALWAYS
+    assert found.keys[("made",)] == ALWAYS
+    assert found.presence(("made", "inner")) is Presence.UNKNOWN
     assert found.keys[("sometimes",)] == SOMETIMES
     assert found.is_closed(())
 

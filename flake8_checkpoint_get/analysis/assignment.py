@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.building import Part, add_all, put
+from flake8_checkpoint_get.analysis.building import Part, add_all, lose, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.keys import key_steps
@@ -26,6 +26,7 @@ from flake8_checkpoint_get.analysis.values import (
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk, fall_back, use
+from flake8_checkpoint_get.model import Wildcard
 
 NOT_FOLLOWED = frozenset(("__dict__",))
 """Attributes that are not what was assigned to them: ``self.__dict__`` is all the attributes."""
@@ -44,6 +45,8 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
             owner = walk.evaluate(target.value, state)
             state.store(place.at(attribute) for place in places(owner))
             use(walk, value, state)
+            if walk.builder is not None:
+                lose(walk.builder, value, f"kept in {ast.unparse(target)}")
             if is_attributes(target):
                 copy_all(walk, target, value, state)
             if dotted(target) and attribute not in NOT_FOLLOWED:
@@ -79,7 +82,8 @@ def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) 
     items = _items(owner, key)
     walk.recorder.soft.update(items)
     if walk.builder is not None:
-        put(walk.builder, items, value, target, state)
+        is_each = isinstance(target.slice, ast.Name) and target.slice.id in walk.frame.each
+        put(walk.builder, items, Part(None, value, target), state, is_each=is_each)
     state.store(items)
     _forget_display(target.value, owner, state)
 
@@ -141,6 +145,8 @@ def delete(walk: Walk, target: ast.expr, state: State) -> None:
             owner, step = walk.evaluate(value, state), walk.evaluate(key, state)
             use(walk, step, state)
             gone = read_strictly(walk, owner, step, state)
+            if walk.builder is not None and Wildcard.ANY in key_steps(step):
+                lose(walk.builder, owner, "computed keys are taken out")
             state.remove(a.place for a in gone if isinstance(a, Checkpoint))
         case ast.Tuple(targets) | ast.List(targets):
             for part in targets:

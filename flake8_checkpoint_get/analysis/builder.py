@@ -12,10 +12,13 @@ from flake8_checkpoint_get.analysis.values import Place
 class Builder:
     """What all walks over the save methods of a module share.
 
-    ``opened`` says for a mapping why more can be in it than is seen, ``lost`` for a mapping why
-    what was stored in it may not be there any more, ``stores`` which nodes store at a place.
+    - ``unsure``: keys that may or may not be there, under no condition that has a text;
+    - ``opened``: for a mapping, why more can be in it than is seen;
+    - ``lost``: for a mapping, why what was stored in it may not be there any more;
+    - ``stores``: which nodes store at a place.
     """
 
+    unsure: set[Place] = field(default_factory=set)
     opened: dict[Place, str] = field(default_factory=dict)
     lost: dict[int, str] = field(default_factory=dict)
     stores: dict[Place, list[ast.AST]] = field(default_factory=dict)

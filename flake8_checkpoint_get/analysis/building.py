@@ -7,25 +7,27 @@ where every path stored it, and *stored* where some path did.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.keys import key_steps
-from flake8_checkpoint_get.analysis.library import COPIES
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
+    BoundMethod,
     Checkpoint,
     Constant,
     Place,
+    SequenceOf,
+    TupleOf,
     Value,
+    View,
     places,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.hooks import HOOKS
-from flake8_checkpoint_get.model import Wildcard
+from flake8_checkpoint_get.model import Each, Symbol, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def build(
             add_all(builder, mapping, entry, state)
         else:
             where = [mapping.at(step) for step in key_steps(entry.key)]
-            put(builder, where, entry.value, entry.node, state)
+            put(builder, where, entry, state)
     return value_of(Checkpoint(mapping))
 
 
@@ -61,46 +63,80 @@ def build_open(walk: Walk, builder: Builder, node: ast.expr, reason: str, state:
 
 
 def put(
-    builder: Builder, where: Iterable[Place], value: Value, node: ast.AST, state: State
+    builder: Builder, where: Collection[Place], part: Part, state: State, *, is_each: bool = False
 ) -> None:
-    """Store a value at these places, with all that is known of it if it is a mapping itself."""
+    """Store a value at these places; which of several it is, is not known, unless it is each."""
     for place in where:
         state.renew(place)
         state.store([place])
-        if Wildcard.ANY in place.path:
-            builder.opened.setdefault(place.mapping, "computed keys")
+        if any(isinstance(step, Wildcard | Each | Symbol) for step in place.path):
+            _open_all(builder, place, state)
+        if len(where) > 1 and not is_each:
+            builder.unsure.add(place)
         nodes = builder.stores.setdefault(place, [])
-        if node not in nodes:
-            nodes.append(node)
-        held = places(value)
-        if len(held) == 1 and len(value) == 1:
-            graft(builder, held[0], place, state)
-        elif not all(isinstance(alternative, Constant) for alternative in value):
-            builder.opened.setdefault(place, "its value is not in sight")
+        if part.node not in nodes:
+            nodes.append(part.node)
+        _put_inside(builder, place, part, state)
+
+
+def _put_inside(builder: Builder, place: Place, part: Part, state: State) -> None:
+    """Note what is known of a mapping that is stored: one that has no other name."""
+    held = places(part.value)
+    if len(held) == 1 and len(part.value) == 1 and isinstance(part.node, ast.Dict | ast.DictComp):
+        graft(builder, held[0], place, state)
+    elif not all(isinstance(alternative, Constant) for alternative in part.value):
+        builder.opened.setdefault(place, "its value is not in sight")
+
+
+def _open_all(builder: Builder, place: Place, state: State) -> None:
+    """Note a store at a key that is not known: any mapping around may have got it."""
+    for depth in range(len(place.path)):
+        mapping = Place(place.origin, place.path[:depth])
+        builder.opened.setdefault(mapping, "computed keys")
+    builder.unsure |= {p for p in state.stored if p.origin == place.origin and len(p.path) > 1}
 
 
 def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None:
-    """Store everything that another mapping holds."""
+    """Store everything that another mapping holds; what was below its keys is gone."""
     held = places(entry.value)
     if len(held) == 1 and len(entry.value) == 1:
+        depth = len(held[0].path) + 1
+        tops = {
+            p.path[depth - 1] for p in state.stored if held[0].holds(p) and len(p.path) >= depth
+        }
+        for top in tops if held[0] != mapping else ():
+            state.renew(mapping.at(top))
         graft(builder, held[0], mapping, state)
     else:
         builder.opened.setdefault(mapping, f"what {ast.unparse(entry.node)} holds")
+        below = len(mapping.path) + 1
+        builder.unsure |= {p for p in state.stored if mapping.holds(p) and len(p.path) > below}
+
+
+MOST_GRAFTED = 200
+"""How much can be known of a mapping before it is not carried into another one."""
 
 
 def graft(builder: Builder, source: Place, target: Place, state: State) -> None:
     """Note at one place what is known of the mapping at another."""
+    below = {p for p in state.stored if p != source and source.holds(p)}
     if source == target:
         return
-    for known in (state.present, state.stored):
-        below = [place for place in known if place != source and source.holds(place)]
-        known |= {_moved(place, source, target) for place in below}
-    for place in [place for place in builder.stores if place != source and source.holds(place)]:
-        builder.stores.setdefault(_moved(place, source, target), []).extend(builder.stores[place])
+    if len(below) > MOST_GRAFTED or len(target.path) >= DEEPEST_GRAFT:
+        builder.opened.setdefault(target, "too much to follow")
+        return
+    state.stored |= {_moved(place, source, target) for place in below}
+    state.present |= {_moved(place, source, target) for place in below & state.present}
+    builder.unsure |= {_moved(place, source, target) for place in below & builder.unsure}
+    for place in below & builder.stores.keys():
+        builder.stores.setdefault(_moved(place, source, target), builder.stores[place])
     for place in [place for place in builder.opened if source.holds(place)]:
         builder.opened.setdefault(_moved(place, source, target), builder.opened[place])
     if source.origin in builder.lost:
         builder.lost.setdefault(target.origin, builder.lost[source.origin])
+
+
+DEEPEST_GRAFT = 3
 
 
 def _moved(place: Place, source: Place, target: Place) -> Place:
@@ -110,95 +146,42 @@ def _moved(place: Place, source: Place, target: Place) -> Place:
     return at
 
 
-def lose(builder: Builder, value: Value, reason: str, state: State) -> None:
+def lose(builder: Builder, value: Value, reason: str) -> None:
     """Note that code out of sight got hold of a mapping: nothing is known of its keys any more."""
-    for mapping in places(value):
+    for mapping in _reachable(value):
         builder.lost.setdefault(mapping.origin, reason)
-        builder.opened.setdefault(mapping, reason)
-        state.present = {place for place in state.present if not mapping.holds(place)}
+        builder.opened.setdefault(Place(mapping.origin, ()), reason)
+
+
+def _reachable(value: Value) -> Iterator[Place]:
+    """Yield the mappings that somebody who has a value can write to."""
+    for alternative in value:
+        match alternative:
+            case Checkpoint(place) | View(Checkpoint(place)):
+                yield place
+            case TupleOf(members):
+                for member in members:
+                    yield from _reachable(member)
+            case SequenceOf(element):
+                yield from _reachable(element)
+            case BoundMethod(receiver):
+                yield from _reachable(receiver)
+            case _:
+                pass
 
 
 def build_comprehension(
-    walk: Walk, builder: Builder, node: ast.DictComp, key: Value, state: State
+    walk: Walk, builder: Builder, node: ast.DictComp, key: Value, state: State, *, is_each: bool
 ) -> Value:
-    """Return the mapping that a comprehension makes: of known names, all or some of them."""
+    """Return the mapping that a comprehension makes: of each of some known names, or of some."""
     built = build_open(walk, builder, node, "computed keys", state)
     steps = key_steps(key)
     if Wildcard.ANY in steps:
         return built
     mapping = places(built)[0]
     del builder.opened[mapping]
-    put(builder, [mapping.at(step) for step in steps], UNKNOWN, node.value, state)
-    if any(generator.ifs for generator in node.generators):
+    where = [mapping.at(step) for step in steps]
+    put(builder, where, Part(None, UNKNOWN, node.value), state, is_each=True)
+    if not is_each:
         state.present = {place for place in state.present if not mapping.holds(place)}
     return built
-
-
-def build_call(
-    walk: Walk, builder: Builder, name: str, node: ast.Call, state: State
-) -> Value | None:
-    """Return the mapping that a call of a builtin, or of imported code, makes; None for others."""
-    if name == "vars":
-        return build_open(walk, builder, node, "vars()", state)
-    if name in SERIALISERS and node.args:
-        return _serialised(walk, node, state)
-    if name not in COPIES:
-        return None
-    parts = [Part(None, walk.evaluate(held, state), held) for held in node.args]
-    if len(parts) == 1 and not node.keywords and places(parts[0].value):
-        return parts[0].value
-    for keyword in node.keywords:
-        key = value_of(Constant(keyword.arg)) if keyword.arg else None
-        parts.append(Part(key, walk.evaluate(keyword.value, state), keyword.value))
-    return build(walk, builder, node, parts, state)
-
-
-def _serialised(walk: Walk, node: ast.Call, state: State) -> Value:
-    """Return what is serialised; a buffer that it is written to holds it."""
-    value, *rest = [walk.evaluate(argument, state) for argument in node.args]
-    match node.args:
-        case [_, ast.Name(buffer), *_]:
-            state.bind(buffer, value)
-        case _:
-            del rest
-    return value
-
-
-SERIALISERS = frozenset(
-    (
-        "pickle.dumps",
-        "pickle.dump",
-        "cloudpickle.dumps",
-        "dill.dumps",
-        "json.dumps",
-        "json.dump",
-        "yaml.dump",
-        "yaml.safe_dump",
-        "msgpack.packb",
-        "msgpack.dumps",
-        "torch.save",
-        "torch.tensor",
-        "torch.frombuffer",
-        "torch.as_tensor",
-        "numpy.frombuffer",
-        "bytes",
-        "bytearray",
-        "base64.b64encode",
-        "zlib.compress",
-        "gzip.compress",
-    )
-)
-"""Calls whose result, or second argument, is what their first argument holds, in another form."""
-
-SAVES = frozenset(save for hook in HOOKS for save in hook.saves) | {"copy", "to_dict"}
-
-
-def call_out_of_sight(walk: Walk, builder: Builder, node: ast.Call, state: State) -> Value | None:
-    """Return what a save method of something that is not in sight returns; None for other calls."""
-    match node.func:
-        case ast.Attribute(attr=name) if name in SAVES:
-            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-                lose(builder, walk.evaluate(argument, state), f"passed to {name}()", state)
-            return build_open(walk, builder, node, f"{ast.unparse(node.func)}()", state)
-        case _:
-            return None

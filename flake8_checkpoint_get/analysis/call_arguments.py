@@ -36,7 +36,7 @@ def use_arguments(walk: Walk, node: ast.Call, state: State) -> None:
     for value in arguments:
         use(walk, value, state)
         if walk.builder is not None:
-            lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()", state)
+            lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()")
     if any(map(places, arguments)):
         # A version that goes out of sight together with the checkpoint selects what is done there.
         for value in arguments:

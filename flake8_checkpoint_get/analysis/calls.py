@@ -6,7 +6,7 @@ import ast
 from fnmatch import fnmatchcase
 
 from flake8_checkpoint_get.analysis import library
-from flake8_checkpoint_get.analysis.building import call_out_of_sight
+from flake8_checkpoint_get.analysis.building_calls import call_out_of_sight
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.joins import join_states

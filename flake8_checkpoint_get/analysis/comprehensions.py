@@ -14,6 +14,7 @@ from flake8_checkpoint_get.analysis.values import (
     Evidence,
     Place,
     SequenceOf,
+    TupleOf,
     Value,
     places,
     value_of,
@@ -49,8 +50,15 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     inner.names, inner.attributes = state.names, state.attributes
     state.become(inner)
     if walk.builder is not None and isinstance(node, ast.DictComp):
-        return build_comprehension(walk, walk.builder, node, key, state)
+        is_each = len(node.generators) == 1 and _takes_each(node.generators[0], iterated)
+        return build_comprehension(walk, walk.builder, node, key, state, is_each=is_each)
     return _filtered(tests) or _copied(yielded) or value_of(SequenceOf(yielded))
+
+
+def _takes_each(generator: ast.comprehension, iterated: Value) -> bool:
+    """Tell whether a comprehension goes through known values, and leaves none out."""
+    is_whole = isinstance(generator.iter, ast.Name | ast.Attribute | ast.Tuple | ast.List)
+    return is_whole and not generator.ifs and all(isinstance(a, TupleOf) for a in iterated)
 
 
 def _kept(branch: Branch) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
 
@@ -17,7 +18,7 @@ def condition_of(above: Mapping[ast.AST, ast.AST], nodes: list[ast.AST]) -> str:
     """
     if len(nodes) != 1:
         return ""
-    node = nodes[0]
+    node, line = nodes[0], getattr(nodes[0], "lineno", 0)
     tests = list[str]()
     while node in above:
         parent = above[node]
@@ -30,6 +31,10 @@ def condition_of(above: Mapping[ast.AST, ast.AST], nodes: list[ast.AST]) -> str:
             case _:
                 pass
         node = parent
+    jumps = ast.Return | ast.Continue | ast.Break
+    if any(isinstance(part, jumps) and part.lineno < line for part in ast.walk(node)):
+        # What comes before may end the method: that is a part of the condition.
+        return ""
     return " and ".join(tests)
 
 
@@ -52,9 +57,29 @@ def conditions_around(
                 tests.append(test)
             case ast.For() | ast.Try() | ast.Match() | ast.BoolOp() | ast.comprehension():
                 return None
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() if (
+                parent is not function
+            ):
+                return None
             case _:
                 pass
         node = parent
-    jumps = ast.Return | ast.Continue | ast.Break
+    jumps = ast.Return | ast.Continue | ast.Break | ast.Raise | ast.Assert
     skips = any(isinstance(part, jumps) and part.lineno < line for part in ast.walk(function))
     return None if skips else tests
+
+
+def is_handed_on(function: FunctionNode, parameter: str) -> bool:
+    """Tell whether a mapping goes anywhere as a whole, or is gone through: others may use it."""
+    above = parents(function)
+    for part in ast.walk(function):
+        if not isinstance(part, ast.Name) or part.id != parameter or part not in above:
+            continue
+        match above[part]:
+            case ast.Subscript() | ast.Compare() | ast.arguments():
+                pass
+            case ast.Attribute(attr="get" | "pop" | "setdefault" | "keys"):
+                pass
+            case _:
+                return True
+    return False

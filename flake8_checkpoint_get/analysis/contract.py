@@ -10,6 +10,7 @@ from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, filled_parameter
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.plain_saves import is_plain_save
 from flake8_checkpoint_get.analysis.writes import SavedMapping, saved_mapping
 from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.settings import Settings
@@ -41,6 +42,8 @@ class Contracts:
         for name in _save_names(self.index, restore, self.settings):
             save = self.index.method(restore.class_name, name)
             if save is not None:
+                if not is_plain_save(self.index, restore.class_name, save):
+                    return None
                 return Contract(restore, name, self._saved(restore, name))
         return None
 

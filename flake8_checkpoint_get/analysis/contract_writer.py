@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.conditions import conditions_around
+from flake8_checkpoint_get.analysis.conditions import conditions_around, is_handed_on
 from flake8_checkpoint_get.analysis.contract import Contract, Contracts
 from flake8_checkpoint_get.analysis.declared import framework_required_keys
 from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
@@ -44,7 +43,9 @@ class ContractWriter:
         contract = self._contract_of(place)
         if contract is None or not _is_named(place.path):
             return ""
-        if contract.saved.presence(place.path) is not None:
+        if contract.saved.presence(place.path) is not None or not self._is_sure(place):
+            return ""
+        if is_handed_on(contract.restore.node, contract.restore.parameter):
             return ""
         return meant_by(str(place.path[-1]), self._unread(contract.saved, place))
 
@@ -64,9 +65,11 @@ class ContractWriter:
         saved = self.saved_at(read.place) if read.is_plain else None
         if saved is None or saved.presence not in (None, Presence.SOMETIMES):
             return None
-        if saved.presence is not None and self._is_guarded(read, saved.condition):
+        if self._is_guarded(read) or self._is_required_elsewhere(read):
             return None
-        if self._is_required_elsewhere(read):
+        if saved.presence is None and not self._is_sure(read.place):
+            return None
+        if saved.presence is not None and not saved.condition:
             return None
         span = self.source.span(read.node)
         return StrictFact(
@@ -81,22 +84,19 @@ class ContractWriter:
             method=self._name(read.function),
         )
 
-    def _is_guarded(self, read: StrictRead, condition: str) -> bool:
-        """Tell whether a read of a key that is sometimes saved may be under the same condition.
-
-        Without a text for the condition, nothing can be said.
-        """
-        if not condition or read.function is None:
+    def _is_guarded(self, read: StrictRead) -> bool:
+        """Tell whether a read may be skipped, or the mapping may have been filled before it."""
+        if read.function is None or read.function not in self.roots:
             return True
         above = self.interpreter.function_syntax.parents(read.function)
-        around = conditions_around(read.function, above, read.node)
-        if around is None:
-            return True
-        parameter = self.roots[read.function].parameter if read.function in self.roots else ""
-        named = {
-            part.id for test in around for part in ast.walk(test) if isinstance(part, ast.Name)
-        }
-        return parameter in named or bool(around)
+        tests = conditions_around(read.function, above, read.node)
+        parameter = self.roots[read.function].parameter
+        return tests is None or bool(tests) or is_handed_on(read.function, parameter)
+
+    def _is_sure(self, place: Place) -> bool:
+        """Tell whether the mapping around a key is surely saved: else that is the flaw."""
+        above = self.saved_at(place.mapping) if place.mapping.path else None
+        return not place.mapping.path or (above is not None and above.presence is Presence.ALWAYS)
 
     def _is_required_elsewhere(self, read: StrictRead) -> bool:
         """Tell whether the framework's base class declares the key: it may add it, too."""

@@ -59,7 +59,18 @@ def execute_with(walk: Walk, items: list[ast.withitem], body: list[ast.stmt], st
         settle_branches(walk, _swallowed(walk, protection), ways)
         state.become(join_states(ways))
     else:
+        before = state.fork()
         walk.execute(body, state)
+        if walk.builder is not None and not all(_lets_through(i.context_expr) for i in items):
+            # It may swallow an exception: what the body stores is not sure.
+            state.become(join_states([before, state]))
+
+
+def _lets_through(context: ast.expr) -> bool:
+    """Tell whether a context manager is known to swallow nothing."""
+    name = dotted(context.func if isinstance(context, ast.Call) else context)
+    last = name.rpartition(".")[2].lower()
+    return last in ("no_grad", "inference_mode", "open", "device", "bytesio") or "lock" in last
 
 
 def _protect(walk: Walk, protection: Protection, body: list[ast.stmt], state: State) -> None:

@@ -89,7 +89,8 @@ class Frame:
     ``exits`` collects states and values at ``return``, ``protections`` are the ``try`` bodies
     around, ``back_edges`` what came round each loop so far. ``rejecting`` is set while a test is
     walked of which one side raises: it selects no older version. ``outer`` are the names that are
-    declared global or nonlocal, ``discarded`` is the call whose result nothing takes.
+    declared global or nonlocal, ``discarded`` is the call whose result nothing takes;
+    ``each`` are the names that are, in turn, each of some known values.
     """
 
     exits: list[tuple[State, Value]] = field(default_factory=list)
@@ -100,6 +101,7 @@ class Frame:
     unstable: bool = False
     rejecting: bool = False
     outer: set[str] = field(default_factory=set)
+    each: set[str] = field(default_factory=set)
     discarded: ast.expr | None = None
 
 

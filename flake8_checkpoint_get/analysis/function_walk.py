@@ -11,6 +11,7 @@ from flake8_checkpoint_get.analysis.arguments import (
     default_values,
     free_arguments,
 )
+from flake8_checkpoint_get.analysis.building import lose
 from flake8_checkpoint_get.analysis.frame import Frame
 from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter
 from flake8_checkpoint_get.analysis.joins import join_states
@@ -19,7 +20,12 @@ from flake8_checkpoint_get.analysis.module_calls import follow, lost, migrated
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.summaries import Summary
 from flake8_checkpoint_get.analysis.syntax import dotted
-from flake8_checkpoint_get.analysis.trust import is_abstract, is_configuration, is_migration
+from flake8_checkpoint_get.analysis.trust import (
+    is_abstract,
+    is_configuration,
+    is_migration,
+    is_wrapped,
+)
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Constant,
@@ -164,6 +170,10 @@ class FunctionWalk:
         """Follow a call into a function of this module, and return what it returns."""
         definition = function.definition
         arguments = bind_arguments(function, call, lambda node: self.evaluate(node, state))
+        if self.builder is not None and is_wrapped(definition):
+            for value in arguments.values():
+                lose(self.builder, value, "passed to a decorated function")
+            return lost(self, arguments, state)
         if is_migration(definition):
             return migrated(self, arguments, state)
         if is_abstract(definition) or is_configuration(definition, self.interpreter.owners):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
-from flake8_checkpoint_get.analysis.building import build_call
+from flake8_checkpoint_get.analysis.building_calls import build_call
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import set_attribute
 from flake8_checkpoint_get.analysis.made_up import computed

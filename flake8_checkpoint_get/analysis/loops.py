@@ -48,6 +48,12 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     else:
         body, done = head, state
         assign(walk, node.target, elements(iterated, node), body)
+    if (
+        isinstance(node, ast.For)
+        and isinstance(node.target, ast.Name)
+        and _takes_each(node, iterated)
+    ):
+        walk.frame.each.add(node.target.id)
     walk.frame.loops.append(loop)
     walk.execute(node.body, body)
     walk.frame.loops.pop()
@@ -60,6 +66,14 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
             done.stored |= back.of_every_element(back.stored, id(node))
     walk.execute(node.orelse, done)
     state.become(join_states([done, *loop.breaks]))
+
+
+def _takes_each(node: ast.For, iterated: Value) -> bool:
+    """Tell whether a loop goes through known values one by one, to the end."""
+    leaves = ast.Break | ast.Continue | ast.Return | ast.Try | ast.Yield
+    parts = (part for statement in node.body for part in ast.walk(statement))
+    is_whole = isinstance(node.iter, ast.Name | ast.Attribute | ast.Tuple | ast.List)
+    return is_whole and _runs_surely(iterated) and not any(isinstance(p, leaves) for p in parts)
 
 
 def _iterate(walk: Walk, iterable: ast.expr, state: State) -> Value:

@@ -6,7 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import Part, add_all, put
+from flake8_checkpoint_get.analysis.building import Part, add_all, build, lose, put
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
@@ -42,8 +42,18 @@ def call_method(
     soft = soft_call(name, node, receiver_node)
     walk.recorder.note_used(reads(receiver))
     fail_without(walk, receiver, state)
+    if walk.builder is not None and places(receiver) and name not in FOLLOWED:
+        lose(walk.builder, receiver, f"changed by {name}()")
+    if walk.builder is not None and places(receiver) and name == "copy":
+        return build(walk, walk.builder, node, [Part(None, receiver, receiver_node)], state)
     if soft is not None and places(receiver):
-        return read_softly(walk, soft, receiver, state)
+        held = read_softly(walk, soft, receiver, state)
+        if walk.builder is not None and name == "pop" and not isinstance(soft.key, ast.Constant):
+            lose(walk.builder, receiver, "computed keys are taken out")
+        if walk.builder is not None and name == "setdefault":
+            # What is put in has another name already: it may be filled by that.
+            walk.builder.opened |= dict.fromkeys(state.stored, "setdefault()")
+        return held
     if soft is not None and any(isinstance(a, MappingOf) for a in receiver):
         return _get_from_display(walk, receiver, node, state)
     if name in ("items", "keys", "values") and not node.args:
@@ -112,6 +122,25 @@ def _is_display(value: Value) -> bool:
     return any(isinstance(a, MappingOf | TupleOf | SequenceOf) for a in value)
 
 
+FOLLOWED = (
+    frozenset(
+        (
+            "__getitem__",
+            "clear",
+            "copy",
+            "get",
+            "items",
+            "keys",
+            "pop",
+            "setdefault",
+            "update",
+            "values",
+        )
+    )
+    | library.SAME_CONTENT
+)
+"""Methods of which it is known what they do to a mapping that is built."""
+
 STRICT = frozenset(("__getitem__", "pop"))
 EFFECTS = frozenset(("__getitem__", "pop", "update", "clear"))
 """The methods of a mapping that change it, or fail when a key is missing."""
@@ -137,6 +166,8 @@ def _effect(
             item = read_strictly(walk, receiver, arguments[0] if arguments else UNKNOWN, state)
             if name == "pop":
                 state.remove(places(item))
+                if walk.builder is not None and any(Wildcard.ANY in p.path for p in places(item)):
+                    lose(walk.builder, receiver, "computed keys are taken out")
             return item
 
 
@@ -150,7 +181,7 @@ def _build_update(
             if name is None:
                 add_all(builder, mapping, Part(None, value, expression), state)
             else:
-                put(builder, [mapping.at(name)], value, expression, state)
+                put(builder, [mapping.at(name)], Part(None, value, expression), state)
     return UNKNOWN
 
 

@@ -8,7 +8,7 @@ from flake8_checkpoint_get.analysis.recorder import SaveCall
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import places
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.hooks import HOOKS
+from flake8_checkpoint_get.hooks import HOOKS, Style
 
 
 def note_save_call(walk: Walk, node: ast.Call, state: State) -> None:
@@ -22,9 +22,8 @@ def note_save_call(walk: Walk, node: ast.Call, state: State) -> None:
         case ast.Call(ast.Attribute(owner, name), [given, *_]) if name in _saves(
             walk.function.name
         ):
-            if places(walk.evaluate(given, state.fork())) and not places(
-                walk.evaluate(owner, state.fork())
-            ):
+            parts = [place for place in places(walk.evaluate(given, state.fork())) if place.path]
+            if parts and not places(walk.evaluate(owner, state.fork())):
                 call = SaveCall(node, walk.function, name, walk.function.name)
                 walk.recorder.save_calls[id(node)] = call
         case _:
@@ -32,4 +31,6 @@ def note_save_call(walk: Walk, node: ast.Call, state: State) -> None:
 
 
 def _saves(restore: str) -> set[str]:
-    return {save for hook in HOOKS if hook.restore == restore for save in hook.saves}
+    """Return the save methods that go with a restore method, and that take no mapping."""
+    hooks = (hook for hook in HOOKS if hook.restore == restore and hook.style is Style.RETURNS)
+    return {save for hook in hooks for save in hook.saves} - {"save_checkpoint"}

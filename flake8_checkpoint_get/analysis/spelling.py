@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-MOST_EDITS = 2
-SHORTEST = 4
-"""Shorter keys are too near to each other to say that one is meant by the other."""
+SHORTEST, LONG = 5, 9
+"""Shorter keys are too near to each other; only of long ones two letters may differ."""
+
+PAIRED = re.compile(r"\d+|(?<![^\W_])(min|max|old|new|src|dst|in|out|row|col)(?![^\W_])")
+"""Parts in which keys differ that are meant to: numbers, and words that come in pairs."""
 
 
 def meant_by(key: str, candidates: Iterable[str]) -> str:
     """Return the candidate that is at most two edits away from a key; empty if there is none."""
-    near = [(edits(key, one), one) for one in candidates if min(len(key), len(one)) >= SHORTEST]
-    return min((one for one in near if one[0] <= MOST_EDITS), default=(0, ""))[1]
+    near = [(edits(key, one), one) for one in candidates if _may_be_meant(key, one)]
+    most = 2 if len(key) >= LONG else 1
+    return min((one for one in near if one[0] <= most), default=(0, ""))[1]
+
+
+def _may_be_meant(key: str, other: str) -> bool:
+    is_long_enough = min(len(key), len(other)) >= SHORTEST
+    return is_long_enough and PAIRED.sub("", key) != PAIRED.sub("", other)
 
 
 def edits(one: str, other: str) -> int:

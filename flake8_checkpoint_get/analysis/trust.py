@@ -37,6 +37,20 @@ def is_configuration(definition: Definition, owners: Mapping[FunctionNode, str])
     return definition.name == "from_dict" and bool(CONFIGURATION.search(owners.get(definition, "")))
 
 
+def is_wrapped(definition: Definition) -> bool:
+    """Tell whether a decorator may change what a function takes and returns."""
+    if isinstance(definition, ast.Lambda):
+        return False
+    names = (dotted(d.func if isinstance(d, ast.Call) else d) for d in definition.decorator_list)
+    return any(name.rpartition(".")[2] not in PLAIN_DECORATORS for name in names)
+
+
+PLAIN_DECORATORS = frozenset(
+    ("staticmethod", "classmethod", "override", "no_grad", "inference_mode", "final")
+)
+"""Decorators that change nothing of what goes in and out."""
+
+
 def is_abstract(definition: Definition) -> bool:
     """Tell whether a method only says that subclasses define it."""
     if isinstance(definition, ast.Lambda):

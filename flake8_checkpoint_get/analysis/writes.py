@@ -128,12 +128,16 @@ def _read_off(
 def _key(
     builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, place: Place
 ) -> SavedKey:
+    if place.origin in builder.lost:
+        return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
+    if any(unsure.holds(place) for unsure in builder.unsure):
+        return SavedKey(Presence.UNKNOWN)
     if place in state.present:
         return SavedKey(Presence.ALWAYS)
     if any(gone.holds(place) for gone in state.gone):
         return SavedKey(Presence.REMOVED)
-    if place.origin in builder.lost:
-        return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
+    if place in state.removed:
+        return SavedKey(Presence.SOMETIMES)
     return SavedKey(Presence.SOMETIMES, condition_of(above, builder.stores.get(place, [])))
 
 

@@ -81,6 +81,8 @@ def contract(read: DefaultedRead) -> str:
 
 def before(read: DefaultedRead) -> str:
     """Return what is to be mended on the save side first."""
+    if read.saved is not None and read.saved.presence is None:
+        return "save it, then "
     if read.saved is None or read.saved.presence is not Presence.SOMETIMES:
         return ""
     return "save None there, then " if read.default == "None" else "save it always, then "

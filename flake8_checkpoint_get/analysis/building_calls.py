@@ -1,0 +1,85 @@
+"""Calls that make a mapping, or hand one on, in a save method."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.building import Part, build, build_open, lose
+from flake8_checkpoint_get.analysis.library import COPIES
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import Constant, Value, value_of
+from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.hooks import HOOKS
+
+
+def build_call(
+    walk: Walk, builder: Builder, name: str, node: ast.Call, state: State
+) -> Value | None:
+    """Return the mapping that a call of a builtin, or of imported code, makes; None for others."""
+    if name == "vars":
+        return build_open(walk, builder, node, "vars()", state)
+    if name in SERIALISERS and node.args:
+        return _serialised(walk, node, state)
+    if name not in COPIES:
+        return None
+    parts = [Part(None, walk.evaluate(held, state), held) for held in node.args]
+    for keyword in node.keywords:
+        key = value_of(Constant(keyword.arg)) if keyword.arg else None
+        parts.append(Part(key, walk.evaluate(keyword.value, state), keyword.value))
+    return build(walk, builder, node, parts, state)
+
+
+def _serialised(walk: Walk, node: ast.Call, state: State) -> Value:
+    """Return what is serialised; a buffer that it is written to holds it."""
+    value, *rest = [walk.evaluate(argument, state) for argument in node.args]
+    match node.args:
+        case [_, ast.Name(buffer), *_] if not PATH.search(buffer):
+            state.bind(buffer, value)
+        case _:
+            del rest
+    return value
+
+
+PATH = re.compile(r"path|dir|file|name", re.IGNORECASE)
+
+
+SERIALISERS = frozenset(
+    (
+        "pickle.dumps",
+        "pickle.dump",
+        "cloudpickle.dumps",
+        "dill.dumps",
+        "json.dumps",
+        "json.dump",
+        "yaml.dump",
+        "yaml.safe_dump",
+        "msgpack.packb",
+        "msgpack.dumps",
+        "torch.save",
+        "torch.tensor",
+        "torch.frombuffer",
+        "torch.as_tensor",
+        "numpy.frombuffer",
+        "bytes",
+        "bytearray",
+        "base64.b64encode",
+        "zlib.compress",
+        "gzip.compress",
+    )
+)
+"""Calls whose result, or second argument, is what their first argument holds, in another form."""
+
+SAVES = frozenset(save for hook in HOOKS for save in hook.saves) | {"copy", "to_dict"}
+
+
+def call_out_of_sight(walk: Walk, builder: Builder, node: ast.Call, state: State) -> Value | None:
+    """Return what a save method of something that is not in sight returns; None for other calls."""
+    match node.func:
+        case ast.Attribute(attr=name) if name in SAVES:
+            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+                lose(builder, walk.evaluate(argument, state), f"passed to {name}()")
+            return build_open(walk, builder, node, f"{ast.unparse(node.func)}()", state)
+        case _:
+            return None

@@ -1,0 +1,50 @@
+"""Is a save method what it seems? Only then anything is said about what it writes."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+from flake8_checkpoint_get.analysis.trust import is_abstract, is_wrapped
+
+
+def is_plain_save(index: ModuleIndex, class_name: str, save: FunctionNode) -> bool:
+    """Tell whether the text of a save method is what runs for every object of a class.
+
+    It is not where it is decorated, defined twice or bound to something else, where a subclass of
+    the module overrides it, where it may come from a base out of sight, or where hooks are
+    registered that add to what it returns.
+    """
+    lineage = list(index.lineage(class_name))
+    return not (
+        is_wrapped(save)
+        or is_abstract(save)
+        or len(index.implementations(class_name, save.name)) > 1
+        or any(_is_ambiguous(index, info, save.name) for info in lineage)
+        or (save not in lineage[0].definitions and _has_unknown_base(index, lineage))
+        or (len(lineage[0].bases) > 1 and len(lineage) > 1 and _has_unknown_base(index, lineage))
+    )
+
+
+def _is_ambiguous(index: ModuleIndex, info: ClassInfo, name: str) -> bool:
+    """Tell whether a class is there twice, or its method is more than one thing."""
+    same = [one for one in index.all_classes if one.name == info.name]
+    defined = [node for node in info.definitions if node.name == name]
+    is_rebound = name in info.assignments or name in info.constants
+    return len(same) > 1 or len(defined) > 1 or is_rebound or _registers_hooks(info)
+
+
+def _registers_hooks(info: ClassInfo) -> bool:
+    calls = (part for node in info.definitions for part in ast.walk(node))
+    return any(
+        "state_dict_hook" in dotted(part.func) or "state_dict_post_hook" in dotted(part.func)
+        for part in calls
+        if isinstance(part, ast.Call)
+    )
+
+
+def _has_unknown_base(index: ModuleIndex, lineage: list[ClassInfo]) -> bool:
+    known = {info.name.rpartition(".")[2] for info in index.all_classes} | {"object", "Generic"}
+    bases = (base.rpartition(".")[2] for info in lineage for base in info.bases)
+    return any(base not in known for base in bases)
