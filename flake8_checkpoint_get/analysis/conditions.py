@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
 
@@ -67,19 +66,3 @@ def conditions_around(
     jumps = ast.Return | ast.Continue | ast.Break | ast.Raise | ast.Assert
     skips = any(isinstance(part, jumps) and part.lineno < line for part in ast.walk(function))
     return None if skips else tests
-
-
-def is_handed_on(function: FunctionNode, parameter: str) -> bool:
-    """Tell whether a mapping goes anywhere as a whole, or is gone through: others may use it."""
-    above = parents(function)
-    for part in ast.walk(function):
-        if not isinstance(part, ast.Name) or part.id != parameter or part not in above:
-            continue
-        match above[part]:
-            case ast.Subscript() | ast.Compare() | ast.arguments():
-                pass
-            case ast.Attribute(attr="get" | "pop" | "setdefault" | "keys"):
-                pass
-            case _:
-                return True
-    return False

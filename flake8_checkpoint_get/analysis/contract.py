@@ -11,6 +11,7 @@ from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, filled_parameter
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.plain_saves import is_plain_save
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.writes import SavedMapping, saved_mapping
 from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.settings import Settings
@@ -33,18 +34,23 @@ class Contracts:
     settings: Settings
     _builder: Builder = field(default_factory=Builder)
     _interpreter: Interpreter | None = None
+    _contracts: dict[FunctionNode, Contract | None] = field(default_factory=dict)
     _known: dict[tuple[str, str], SavedMapping] = field(default_factory=dict)
 
     def of(self, restore: RestoreMethod) -> Contract | None:
         """Return the contract of a restore method, or None where no save method is in sight."""
+        if restore.node not in self._contracts:
+            self._contracts[restore.node] = self._found(restore)
+        return self._contracts[restore.node]
+
+    def _found(self, restore: RestoreMethod) -> Contract | None:
         if restore.hook is not None and restore.hook.style is Style.PARTLY:
             return None
         for name in _save_names(self.index, restore, self.settings):
             save = self.index.method(restore.class_name, name)
             if save is not None:
-                if not is_plain_save(self.index, restore.class_name, save):
-                    return None
-                return Contract(restore, name, self._saved(restore, name))
+                is_plain = is_plain_save(self.index, restore.class_name, save)
+                return Contract(restore, name, self._saved(restore, name)) if is_plain else None
         return None
 
     def _saved(self, restore: RestoreMethod, name: str) -> SavedMapping:

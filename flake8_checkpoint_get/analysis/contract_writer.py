@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.conditions import conditions_around, is_handed_on
+from flake8_checkpoint_get.analysis.conditions import conditions_around
 from flake8_checkpoint_get.analysis.contract import Contract, Contracts
 from flake8_checkpoint_get.analysis.declared import framework_required_keys
 from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
@@ -45,7 +45,7 @@ class ContractWriter:
             return ""
         if contract.saved.presence(place.path) is not None or not self._is_sure(place):
             return ""
-        if is_handed_on(contract.restore.node, contract.restore.parameter):
+        if self._is_handed_on(contract.restore.node):
             return ""
         return meant_by(str(place.path[-1]), self._unread(contract.saved, place))
 
@@ -90,8 +90,11 @@ class ContractWriter:
             return True
         above = self.interpreter.function_syntax.parents(read.function)
         tests = conditions_around(read.function, above, read.node)
-        parameter = self.roots[read.function].parameter
-        return tests is None or bool(tests) or is_handed_on(read.function, parameter)
+        return tests is None or bool(tests) or self._is_handed_on(read.function)
+
+    def _is_handed_on(self, function: FunctionNode) -> bool:
+        parameter = self.roots[function].parameter
+        return self.interpreter.function_syntax.is_handed_on(function, parameter)
 
     def _is_sure(self, place: Place) -> bool:
         """Tell whether the mapping around a key is surely saved: else that is the flaw."""

@@ -14,6 +14,7 @@ class FunctionSyntax:
 
     def __init__(self) -> None:
         self._parents: dict[FunctionNode, dict[ast.AST, ast.AST]] = {}
+        self._handed_on: dict[tuple[FunctionNode, str], bool] = {}
         self._names: dict[FunctionNode, dict[str, list[tuple[int, bool]]]] = {}
 
     def parents(self, function: FunctionNode) -> Mapping[ast.AST, ast.AST]:
@@ -21,6 +22,13 @@ class FunctionSyntax:
         if function not in self._parents:
             self._parents[function] = parents(function)
         return self._parents[function]
+
+    def is_handed_on(self, function: FunctionNode, parameter: str) -> bool:
+        """Tell whether a mapping goes anywhere as a whole, or is gone through: others may use it."""
+        asked = (function, parameter)
+        if asked not in self._handed_on:
+            self._handed_on[asked] = _is_handed_on(function, self.parents(function), parameter)
+        return self._handed_on[asked]
 
     def is_bound_anew(self, function: FunctionNode, name: str, line: int) -> bool:
         """Tell whether a name is bound again after a line before it is read, or never read."""
@@ -44,3 +52,18 @@ def _names(function: FunctionNode) -> dict[str, list[tuple[int, bool]]]:
             is_bound = isinstance(part.ctx, ast.Store)
             found.setdefault(part.id, []).append((part.lineno, is_bound))
     return {name: sorted(lines) for name, lines in found.items()}
+
+
+def _is_handed_on(function: FunctionNode, above: Mapping[ast.AST, ast.AST], parameter: str) -> bool:
+    """Tell whether a mapping goes anywhere as a whole, or is gone through: others may use it."""
+    for part in ast.walk(function):
+        if not isinstance(part, ast.Name) or part.id != parameter or part not in above:
+            continue
+        match above[part]:
+            case ast.Subscript() | ast.Compare() | ast.arguments():
+                pass
+            case ast.Attribute(attr="get" | "pop" | "setdefault" | "keys"):
+                pass
+            case _:
+                return True
+    return False
