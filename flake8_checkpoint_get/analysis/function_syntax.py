@@ -24,7 +24,7 @@ class FunctionSyntax:
         return self._parents[function]
 
     def is_handed_on(self, function: FunctionNode, parameter: str) -> bool:
-        """Tell whether a mapping goes anywhere as a whole, or is gone through: others may use it."""
+        """Tell whether a mapping goes anywhere as a whole, or is gone through."""
         asked = (function, parameter)
         if asked not in self._handed_on:
             self._handed_on[asked] = _is_handed_on(function, self.parents(function), parameter)
