@@ -88,10 +88,11 @@ def _is_unwrapped(record: Record, end: State, found: list[State]) -> bool:
     """
     asked = record.reading.asked
     return any(
-        asked.isdisjoint(places(other.names.get(name, UNKNOWN)))
+        asked.isdisjoint(places(other.names[name]))
         for name, value in end.names.items()
         if not asked.isdisjoint(places(value))
         for other in found
+        if name in other.names
     )
 
 
