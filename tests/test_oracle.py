@@ -97,12 +97,16 @@ def simple(read: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
     )
 
 
+def bodies(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
+    return st.lists(inner, min_size=1, max_size=4).map(lambda p: list(chain.from_iterable(p)))
+
+
 def blocks(
     inner: st.SearchStrategy[list[str]],
     read: st.SearchStrategy[str],
     condition: st.SearchStrategy[str],
 ) -> st.SearchStrategy[list[str]]:
-    body = st.lists(inner, min_size=1, max_size=4).map(lambda p: list(chain.from_iterable(p)))
+    body = bodies(inner)
     return st.one_of(
         body,
         st.builds(lambda c, b: [f"if {c}:", *indented(b)], condition, body),
@@ -136,7 +140,7 @@ def guarded_blocks(
     read: st.SearchStrategy[str],
     condition: st.SearchStrategy[str],
 ) -> st.SearchStrategy[list[str]]:
-    body = st.lists(inner, min_size=1, max_size=4).map(lambda p: list(chain.from_iterable(p)))
+    body = bodies(inner)
     return st.one_of(
         blocks(inner, read, condition),
         st.builds(

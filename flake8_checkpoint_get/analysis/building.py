@@ -174,14 +174,13 @@ def build_comprehension(
     walk: Walk, builder: Builder, node: ast.DictComp, key: Value, state: State, *, is_each: bool
 ) -> Value:
     """Return the mapping that a comprehension makes: of each of some known names, or of some."""
-    built = build_open(walk, builder, node, "computed keys", state)
     steps = key_steps(key)
     if Wildcard.ANY in steps:
-        return built
-    mapping = places(built)[0]
-    del builder.opened[mapping]
+        return build_open(walk, builder, node, "computed keys", state)
+    mapping = walk.place_of(node)
+    state.renew(mapping)
     where = [mapping.at(step) for step in steps]
     put(builder, where, Part(None, UNKNOWN, node.value), state, is_each=True)
     if not is_each:
         state.present = {place for place in state.present if not mapping.holds(place)}
-    return built
+    return value_of(Checkpoint(mapping))

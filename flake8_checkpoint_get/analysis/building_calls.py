@@ -33,13 +33,13 @@ def build_call(
 
 def _serialised(walk: Walk, node: ast.Call, state: State) -> Value:
     """Return what is serialised; a buffer that it is written to holds it."""
-    value, *rest = [walk.evaluate(argument, state) for argument in node.args]
+    values = [walk.evaluate(argument, state) for argument in node.args]
     match node.args:
         case [_, ast.Name(buffer), *_] if not PATH.search(buffer):
-            state.bind(buffer, value)
+            state.bind(buffer, values[0])
         case _:
-            del rest
-    return value
+            pass
+    return values[0]
 
 
 PATH = re.compile(r"path|dir|file|name", re.IGNORECASE)

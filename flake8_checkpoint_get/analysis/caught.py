@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.frame import Handler, Protection
-from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
+from flake8_checkpoint_get.analysis.keys import key_steps
+from flake8_checkpoint_get.analysis.readings import reading_at
 from flake8_checkpoint_get.analysis.reads import are_layouts, try_next
-from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind, StrictRead
+from flake8_checkpoint_get.analysis.recorder import ReadKind, StrictRead
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, places
+from flake8_checkpoint_get.analysis.values import Place, Value, places
 from flake8_checkpoint_get.analysis.walk import Walk
 from flake8_checkpoint_get.model import Wildcard
 
@@ -58,7 +58,7 @@ def raise_missing(walk: Walk, raised: type[BaseException], state: State) -> None
 
 def _go_on(walk: Walk, handler: Handler, where: frozenset[Place], state: State) -> None:
     """Note that these keys are missing in a state that a handler goes on with."""
-    record = walk.recorder.note(_reading(walk, handler, where))
+    record = walk.recorder.note(reading_at(walk, ReadKind.CAUGHT, handler.node, where))
     record.used = True
     state.await_keys({record.number: where})
     state.absent |= {record.number} & state.live.keys()
@@ -80,21 +80,3 @@ def _is_key(place: Place) -> bool:
     """Tell whether the last step is a key: not computed, and no position in a list."""
     step = place.path[-1] if place.path else Wildcard.ANY
     return step is not Wildcard.ANY and not isinstance(step, int)
-
-
-def _reading(walk: Walk, handler: Handler, where: Iterable[Place]) -> Reading:
-    at = frozenset(where)
-    steps = frozenset(place.path[-1] for place in at)
-    return Reading(
-        ReadKind.CAUGHT,
-        walk.function,
-        handler.node,
-        None,
-        None,
-        constant_keys(steps),
-        pattern_of(steps),
-        None,
-        UNKNOWN,
-        frozenset(place.mapping for place in at),
-        at,
-    )

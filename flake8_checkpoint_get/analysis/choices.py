@@ -67,7 +67,7 @@ def evaluate_conditional(
     """Return what ``body if test else orelse`` may be."""
     branch = walk.branch(test, state)
     walk.recorder.note_used(branch.tested)
-    if any(isinstance(part, ast.Call) for side in (body, orelse) for part in ast.walk(side)):
+    if branch.asked and any(map(_calls, (body, orelse))):
         walk.recorder.note_used(branch.asked)
     note_selection(walk, branch.versions)
     values = []
@@ -81,3 +81,7 @@ def evaluate_conditional(
         values.append(stand_in(walk, missing, part, value, side))
     state.become(branch.joined())
     return join(values)
+
+
+def _calls(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.Call) for part in ast.walk(node))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.library import is_logging
-from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.syntax import assigned_texts, dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Consequence:
 def of_test(test: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Consequence:
     """Return what follows where a test for the membership of a key finds it missing."""
     negative = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn)
-    for child, parent in _upwards(test, above):
+    for child, parent in upwards(test, above):
         match parent:
             case ast.UnaryOp(ast.Not()):
                 negative = not negative
@@ -43,7 +44,7 @@ def of_test(test: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Consequence:
 
 def of_handler(handler: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Consequence:
     """Return what follows where an exception handler swallows a KeyError."""
-    for _, parent in _upwards(handler, above):
+    for _, parent in upwards(handler, above):
         match parent, handler:
             case ast.Try(body) | ast.TryStar(body), ast.ExceptHandler(body=handling):
                 return _of_blocks(body, handling)
@@ -54,32 +55,19 @@ def of_handler(handler: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Consequenc
     return Consequence()
 
 
-def _upwards(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """Yield each node with its parent, from the inside out."""
-    while node in above:
-        yield node, above[node]
-        node = above[node]
-
-
 def _of_blocks(found: list[ast.stmt], missing: list[ast.stmt]) -> Consequence:
     """Return what follows where the second block runs instead of the first."""
     match [statement for statement in missing if not _only_tells(statement)]:
         case []:
             return Consequence(kept=_sole_attribute(found))
-        case [ast.Assign([target], default)] if not found or _assigns(found, target):
+        case [ast.Assign([target], default)] if not found or ast.unparse(target) in assigned_texts(
+            found
+        ):
             return Consequence(default)
         case [*_, ast.Return(None | ast.Constant(None))]:
             return Consequence(stops=True)
         case _:
             return Consequence()
-
-
-def _assigns(body: list[ast.stmt], target: ast.expr) -> bool:
-    """Tell whether a block assigns a target, too."""
-    text = ast.unparse(target)
-    parts = (part for statement in body for part in ast.walk(statement))
-    targets = (one for part in parts if isinstance(part, ast.Assign) for one in part.targets)
-    return any(ast.unparse(one) == text for one in targets)
 
 
 def _only_tells(statement: ast.stmt) -> bool:

@@ -10,7 +10,7 @@ from flake8_checkpoint_get.analysis.contract import Contract, Contracts
 from flake8_checkpoint_get.analysis.declared import framework_required_keys
 from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
-from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
+from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.recorder import StrictRead
 from flake8_checkpoint_get.analysis.spelling import meant_by
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
@@ -58,7 +58,7 @@ class ContractWriter:
         """Yield each call of a save method where a restore method is meant."""
         for call in self.interpreter.recorder.save_calls.values():
             span, text = self.source.span(call.node), self.source.segment(call.node)
-            name = self._name(call.function)
+            name = self.interpreter.name_of(call.function)
             yield SaveCallFact(span, span.line, span.column, text, call.restore, name)
 
     def _strict_fact(self, read: StrictRead) -> StrictFact | None:
@@ -81,7 +81,7 @@ class ContractWriter:
             presence=saved.presence,
             condition=saved.condition,
             meant=self.meant_at(read.place),
-            method=self._name(read.function),
+            method=self.interpreter.name_of(read.function),
         )
 
     def _is_guarded(self, read: StrictRead) -> bool:
@@ -126,11 +126,6 @@ class ContractWriter:
         if root is None or parameter is None or parameter[1] != root.parameter:
             return None
         return self.contracts.of(root)
-
-    def _name(self, function: FunctionNode | None) -> str:
-        if function is None:
-            return ""
-        return qualified(self.interpreter.owners.get(function, ""), function.name)
 
 
 def _is_named(path: KeyPath) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.library import EXITS, is_logging
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.syntax import assigned_texts, dotted
 from flake8_checkpoint_get.analysis.trust import is_migration_name
 from flake8_checkpoint_get.analysis.values import Place, places
 from flake8_checkpoint_get.analysis.versions import reads_version
@@ -27,18 +27,20 @@ def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
     there, missing = node.body, node.orelse
     if branch.missing_side(read) is branch.holds:
         there, missing = missing, there
-    must_be_missing = rejects(there) and not _leaves(there) and not _is_version(walk, read)
+    is_version = reads_version(walk, walk.recorder[read])
+    # A missing version passes where another one is rejected; any other key must be missing here.
+    must_be_missing = rejects(there) and not _leaves(there) and not is_version
     if must_be_missing and not walk.frame.protections:
         return False
     asked = walk.recorder[read].reading.asked
     inside = _Side(walk, branch.holds, asked, _own_names(walk, there), is_there=True)
     if not all(map(inside.is_idle, there)):
         return True
-    # Without the key, somebody may be called: that makes up no value, and a later read shows.
-    rest = [part for part in missing if not _only_calls(walk, part, branch.holds)]
     if missing is node.orelse and _asks_for_another(walk, missing, branch):
         # It decides for itself.
         return False
+    # Without the key, somebody may be called: that makes up no value, and a later read shows.
+    rest = [part for part in missing if not _only_calls(walk, part, branch.holds)]
     outside = _Side(walk, branch.holds, asked, frozenset(), is_there=False)
     return not all(map(outside.is_idle, rest))
 
@@ -50,11 +52,6 @@ def _asks_for_another(walk: Walk, body: list[ast.stmt], branch: Branch) -> bool:
             return bool(walk.branch(test, branch.fails.fork()).asked)
         case _:
             return False
-
-
-def _is_version(walk: Walk, read: int) -> bool:
-    """Tell whether a test asks for a version: a missing one passes where another is rejected."""
-    return reads_version(walk, walk.recorder[read])
 
 
 def _own_names(walk: Walk, body: list[ast.stmt]) -> frozenset[str]:
@@ -167,26 +164,23 @@ def _is_item(walk: Walk, target: ast.expr, state: State) -> bool:
 
 
 def note_links(
-    walk: Walk, reads: Iterable[int], one: list[ast.stmt], other: list[ast.stmt]
+    walk: Walk, reads: Collection[int], one: list[ast.stmt], other: list[ast.stmt]
 ) -> None:
     """Note tests whose two sides serve the same purpose: they put a value in the same place."""
-    if not _purposes(one).isdisjoint(_purposes(other)):
-        for read in reads:
-            walk.recorder[read].links = True
+    if reads and not _purposes(one).isdisjoint(_purposes(other)):
+        _note_links(walk, reads)
 
 
-def note_case_links(walk: Walk, reads: Iterable[int], node: ast.Match, position: int) -> None:
+def note_case_links(walk: Walk, reads: Collection[int], node: ast.Match, position: int) -> None:
     """Note the keys of a case if a later case puts something in the same place."""
     later = [statement for case in node.cases[position + 1 :] for statement in case.body]
-    if not _targets(node.cases[position].body).isdisjoint(_targets(later)):
-        for read in reads:
-            walk.recorder[read].links = True
+    if reads and not assigned_texts(node.cases[position].body).isdisjoint(assigned_texts(later)):
+        _note_links(walk, reads)
 
 
-def _targets(body: list[ast.stmt]) -> set[str]:
-    parts = (part for statement in body for part in ast.walk(statement))
-    targets = (one for part in parts if isinstance(part, ast.Assign) for one in part.targets)
-    return {ast.unparse(target) for target in targets}
+def _note_links(walk: Walk, reads: Iterable[int]) -> None:
+    for read in reads:
+        walk.recorder[read].links = True
 
 
 def _purposes(body: list[ast.stmt]) -> set[str]:

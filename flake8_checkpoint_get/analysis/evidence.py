@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.key_sets import membership_of
-from flake8_checkpoint_get.analysis.keys import constant_keys, pattern_of
+from flake8_checkpoint_get.analysis.readings import reading_at
 from flake8_checkpoint_get.analysis.reads import try_next
-from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind
+from flake8_checkpoint_get.analysis.recorder import Flaw, ReadKind
 from flake8_checkpoint_get.analysis.state import Excuse, State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
@@ -41,15 +41,15 @@ def note_membership(
     key, mapping = parts or (None, None)
     match tuple(told):
         case (Evidence(where, when),) if not _is_answered(key, where, state):
-            reading = _reading(walk, node, key, mapping, where)
+            receiver = _without_view(mapping) if mapping else None
+            kind = ReadKind.MEMBERSHIP
+            reading = reading_at(walk, kind, node, where, receiver=receiver, key=key)
             try_next(walk, where, state)
             record = walk.recorder.note(reading)
-            record.after |= {read for read, at in state.live.items() if where <= at} - {
-                record.number
-            }
-            read = record.number
-            state.await_keys({read: where})
-            return value_of(Evidence(where, when, frozenset((read,))))
+            before = {read for read, at in state.live.items() if where <= at}
+            record.after |= before - {record.number}
+            state.await_keys({record.number: where})
+            return value_of(Evidence(where, when, frozenset((record.number,))))
         case _:
             return told
 
@@ -60,29 +60,6 @@ Parts = tuple[ast.expr | None, ast.expr]
 def _is_answered(key: ast.expr | None, where: frozenset[Place], state: State) -> bool:
     """Tell whether it is known already if the keys are there."""
     return state.knows(where) or where <= state.missing or state.is_guarded(where, key)
-
-
-def _reading(
-    walk: Walk,
-    node: Flaw,
-    key: ast.expr | None,
-    mapping: ast.expr | None,
-    where: frozenset[Place],
-) -> Reading:
-    steps = frozenset(place.path[-1] for place in where)
-    return Reading(
-        ReadKind.MEMBERSHIP,
-        walk.function,
-        node,
-        _without_view(mapping) if mapping else None,
-        key,
-        constant_keys(steps),
-        pattern_of(steps),
-        None,
-        UNKNOWN,
-        frozenset(place.mapping for place in where),
-        where,
-    )
 
 
 def _without_view(mapping: ast.expr) -> ast.expr:

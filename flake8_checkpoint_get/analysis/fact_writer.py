@@ -17,7 +17,7 @@ from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad, S
 from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
-from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified
+from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
@@ -58,7 +58,7 @@ class FactWriter:
         tree = self.source.tree
         for node, function in unchecked_loads(tree, parents(tree)):
             span = self.source.span(node)
-            name = self._name(function)
+            name = self.interpreter.name_of(function)
             yield NonStrictLoad(span, *self._eye(node, span), self.source.segment(node), name)
 
     def _fact(self, records: list[Record]) -> DefaultedRead | None:
@@ -88,7 +88,7 @@ class FactWriter:
             kept=self._text(consequence.kept),
             stops=consequence.stops,
             telling=self._telling(records),
-            method=self._name(reading.function),
+            method=self.interpreter.name_of(reading.function),
             route=self._route(reading.function),
             saved=saved,
             meant=self._meant(records),
@@ -124,17 +124,12 @@ class FactWriter:
 
     def _consequence(self, reading: Reading) -> Consequence:
         """Return what a missing key leads to, as far as the blocks around the flaw show."""
-        if reading.function is None:
-            return Consequence()
+        function, syntax = reading.function, self.interpreter.function_syntax
         match reading.kind:
-            case ReadKind.MEMBERSHIP | ReadKind.GETATTR:
-                return of_test(
-                    reading.node, self.interpreter.function_syntax.parents(reading.function)
-                )
-            case ReadKind.CAUGHT:
-                return of_handler(
-                    reading.node, self.interpreter.function_syntax.parents(reading.function)
-                )
+            case ReadKind.MEMBERSHIP | ReadKind.GETATTR if function is not None:
+                return of_test(reading.node, syntax.parents(function))
+            case ReadKind.CAUGHT if function is not None:
+                return of_handler(reading.node, syntax.parents(function))
             case _:
                 return Consequence()
 
@@ -145,7 +140,7 @@ class FactWriter:
 
     def _is_optional(self, reading: Reading, key: ConstantKey) -> bool:
         """Tell whether a key is declared optional: by the settings, or by the code itself."""
-        if is_optional(self.interpreter.settings, self._name(reading.function), key):
+        if is_optional(self.interpreter.settings, self.interpreter.name_of(reading.function), key):
             return True
         owner = self.interpreter.owners.get(reading.function, "") if reading.function else ""
         index = self.interpreter.index
@@ -193,11 +188,6 @@ class FactWriter:
             case default:
                 return reading.form.format(self.source.segment(default))
 
-    def _name(self, function: FunctionNode | None) -> str:
-        if function is None:
-            return ""
-        return qualified(self.interpreter.owners.get(function, ""), function.name)
-
     def _route(self, function: FunctionNode | None) -> str:
         """Return how a function is reached from a restore method."""
         steps = list[Passage]()
@@ -207,7 +197,9 @@ class FactWriter:
                 break
             steps.append(step)
             function = step.caller
-        return ", from ".join(f"{self._name(step.caller)} line {step.line}" for step in steps)
+        return ", from ".join(
+            f"{self.interpreter.name_of(step.caller)} line {step.line}" for step in steps
+        )
 
 
 def _is_left_out(saved: Saved | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
@@ -42,6 +42,13 @@ class FunctionSyntax:
 def parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     """Return the parent of each node below a node."""
     return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+def upwards(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield each node with its parent, from the inside out; ``above`` has the parents."""
+    while node in above:
+        yield node, above[node]
+        node = above[node]
 
 
 def _names(function: FunctionNode) -> dict[str, list[tuple[int, bool]]]:

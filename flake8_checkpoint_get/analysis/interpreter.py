@@ -121,6 +121,13 @@ class Interpreter:
         """The class of each method."""
         return {node: info.name for info in self.index.all_classes for node in info.definitions}
 
+    def name_of(self, function: FunctionNode | None) -> str:
+        """Return ``Class.method``, or the bare name of a function; empty where there is none."""
+        if function is None:
+            return ""
+        owner = self.owners.get(function)
+        return f"{owner}.{function.name}" if owner else function.name
+
     def run(self, function: FunctionNode, arguments: Mapping[str, Value]) -> None:
         """Walk a function that is called from out of sight: what it tells nobody stays untold."""
         self._run(self.entry(function, arguments))

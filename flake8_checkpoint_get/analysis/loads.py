@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.guards import LENIENCY, STRICTNESS
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
@@ -17,7 +18,7 @@ def unchecked_loads(
     """Yield each call that drops what was missing, with the function around it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _is_non_strict(node):
-            around = [node, *_around(node, above)]
+            around = [node, *(parent for _, parent in upwards(node, above))]
             scope = next((n for n in around if isinstance(n, FunctionNode)), None)
             if _is_dropped(node, above, scope or tree) and not _is_lenient(around):
                 yield node, scope
@@ -29,12 +30,6 @@ def _is_non_strict(call: ast.Call) -> bool:
     given = [keyword.value for keyword in call.keywords if keyword.arg == "strict"]
     given += call.args[STRICT_POSITION : STRICT_POSITION + 1]
     return any(isinstance(value, ast.Constant) and value.value is False for value in given)
-
-
-def _around(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Iterator[ast.AST]:
-    while node in above:
-        node = above[node]
-        yield node
 
 
 def _is_dropped(call: ast.Call, above: Mapping[ast.AST, ast.AST], scope: ast.AST) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, decorator_names, dotted
 from flake8_checkpoint_get.analysis.values import ClassObject, Instance, Value, value_of
 from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, Hook, Position, Style, Tier
 from flake8_checkpoint_get.settings import Settings
@@ -52,13 +52,7 @@ RESTORE_NAMES = frozenset(hook.restore for hook in HOOKS)
 
 
 def _is_in_catalogue(node: FunctionNode) -> bool:
-    return node.name in RESTORE_NAMES or not RESTORE_NAMES.isdisjoint(_decorators(node))
-
-
-def _decorators(node: FunctionNode) -> list[str]:
-    """Return the last names of a function's decorators."""
-    names = [dotted(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list]
-    return [name.rpartition(".")[2] for name in names]
+    return node.name in RESTORE_NAMES or not RESTORE_NAMES.isdisjoint(decorator_names(node))
 
 
 def _restore_method(
@@ -94,7 +88,7 @@ def _is_called(node: FunctionNode, hook: Hook) -> bool:
     """Tell whether the method goes by the hook's name, or carries its decorator."""
     if not hook.decorator:
         return node.name == hook.restore
-    return hook.restore in _decorators(node)
+    return hook.restore in decorator_names(node)
 
 
 def _counts(

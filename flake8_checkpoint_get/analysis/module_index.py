@@ -11,6 +11,7 @@ from flake8_checkpoint_get.analysis.syntax import (
     FunctionNode,
     assigned_names,
     attribute_targets,
+    decorator_names,
     defined_in,
     dotted,
     imported_names,
@@ -182,8 +183,7 @@ def _classes(body: list[ast.stmt], prefix: str) -> Iterator[ClassInfo]:
 
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
     bases = tuple(filter(None, map(dotted, map(_unsubscripted, node.bases))))
-    decorators = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
-    is_dataclass = any(dotted(d).rpartition(".")[2] == "dataclass" for d in decorators)
+    is_dataclass = "dataclass" in decorator_names(node)
     info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node), is_dataclass)
     info.definitions = [d for d in defined_in(node.body) if isinstance(d, FunctionNode)]
     info.methods = {method.name: method for method in info.definitions}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps
+from flake8_checkpoint_get.analysis.keys import key_steps
+from flake8_checkpoint_get.analysis.readings import reading_at
 from flake8_checkpoint_get.analysis.reads import fall_back_on
-from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
+from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -117,20 +119,9 @@ def _is_option(name: str) -> bool:
 
 
 def _note(walk: Walk, node: ast.Call, where: frozenset[Place], default: Value, state: State) -> int:
-    steps = frozenset(place.path[-1] for place in where)
-    reading = Reading(
-        ReadKind.GETATTR,
-        walk.function,
-        node,
-        node.args[0],
-        node.args[1],
-        constant_keys(steps),
-        None,
-        node.args[2] if len(node.args) >= WITH_DEFAULT else None,
-        default,
-        frozenset(place.mapping for place in where),
-        where,
-    )
+    owner, name, *rest = node.args
+    asked = reading_at(walk, ReadKind.GETATTR, node, where, receiver=owner, key=name)
+    reading = replace(asked, default=rest[0] if rest else None, default_value=default)
     record = walk.recorder.note(reading)
     state.await_keys({record.number: where})
     return record.number

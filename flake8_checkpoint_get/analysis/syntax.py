@@ -74,6 +74,19 @@ def dotted(node: ast.expr) -> str:
             return ""
 
 
+def assigned_texts(body: list[ast.stmt]) -> set[str]:
+    """Return the targets that a block and the blocks in it assign, as text."""
+    parts = (part for statement in body for part in ast.walk(statement))
+    targets = (one for part in parts if isinstance(part, ast.Assign) for one in part.targets)
+    return {ast.unparse(target) for target in targets}
+
+
+def decorator_names(node: FunctionNode | ast.ClassDef) -> list[str]:
+    """Return the last names of the decorators of a function or class."""
+    names = (dotted(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list)
+    return [name.rpartition(".")[2] for name in names]
+
+
 def imported_names(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
     """Yield each name that an import binds, with the full name of what it stands for."""
     for alias in statement.names:

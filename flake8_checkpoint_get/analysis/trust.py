@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, decorator_names, dotted
 from flake8_checkpoint_get.analysis.values import Definition
 from flake8_checkpoint_get.hooks import EXCLUDED
 
@@ -41,8 +41,7 @@ def is_wrapped(definition: Definition) -> bool:
     """Tell whether a decorator may change what a function takes and returns."""
     if isinstance(definition, ast.Lambda):
         return False
-    names = (dotted(d.func if isinstance(d, ast.Call) else d) for d in definition.decorator_list)
-    return any(name.rpartition(".")[2] not in PLAIN_DECORATORS for name in names)
+    return not PLAIN_DECORATORS.issuperset(decorator_names(definition))
 
 
 PLAIN_DECORATORS = frozenset(

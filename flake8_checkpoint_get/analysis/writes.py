@@ -13,7 +13,7 @@ from flake8_checkpoint_get.analysis.conditions import condition_of
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import receiver
-from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
 from flake8_checkpoint_get.model import KeyPath, Wildcard
@@ -95,7 +95,7 @@ def saved_mapping(
 
 def _counts(state: State) -> bool:
     """Tell whether anything is saved where a path ends so: not where it raises."""
-    return state.end is None or state.end.name != "REJECTED"
+    return state.end is not End.REJECTED
 
 
 def _at_exit(

@@ -71,8 +71,6 @@ def contract(read: DefaultedRead) -> str:
         case Saved(save, Presence.SOMETIMES, condition):
             under = f" if {shown(condition)}" if condition else " sometimes"
             return f"; {save}() saves it only{under}"
-        case Saved(save, Presence.REMOVED):
-            return f"; {save}() removes it"
         case Saved(save, None):
             return f"; {save}() never saves it"
         case _:
