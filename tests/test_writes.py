@@ -215,6 +215,28 @@ def test_a_copy_is_another_mapping() -> None:
         ['out = {"cfg": {"a": 1}, **self.more()}', "return out"],
         ['out = {"cfg": {"a": 1}}', "for n in self.names:", "    out[n] = 1", "return out"],
         ['cfg = {"a": 1}', 'out = {"cfg": cfg}', 'del cfg["a"]', "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', 'out["cfg"].pop("a")', "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', 'del out["cfg"]["a"]', "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', 'out.get("cfg").clear()', "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', "self.clean(out)", "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', "self.last = cfg", "return out"],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', "clean(out)", "return {**out}"],
+        ['out = {"cfg": {"a": 1}}', "for part in out.values():", "    clean(part)", "return out"],
+        ['out = {"cfg": {"a": 1}}', "for k in out:", "    out[k].clear()", "return out"],
+        ['out = {"cfg": {"a": 1}}', 'out["cfg"] = self.cfg', "return out"],
+        ['out = {"cfg": {"a": 1}}', "if self.x:", '    out["cfg"] = {}', "return out"],
+        ['out = {"cfg": {"a": 1} if self.x else {}}', "return out"],
+        ['out = {"cfg": {"a": 1} if self.x else self.y}', "return out"],
+        ['out = {"cfg": {"a": 1}}', "other = dict(out)", 'del other["cfg"]["a"]', "return out"],
+        ["cfg = {}", 'out = {"cfg": cfg}', "if self.x:", '    cfg["a"] = 1', "return out"],
+        ["cfg = {}", 'out = {"cfg": cfg}', 'cfg = {"a": 1}', "return out"],
+        [
+            "out = {}",
+            'for name in ("cfg", "other"):',
+            "    out[name] = {}",
+            'out["other"]["a"] = 1',
+            "return out",
+        ],
     ],
 )
 def test_what_is_below_a_key_may_be_replaced(body: list[str]) -> None:
@@ -232,6 +254,97 @@ def test_what_is_below_a_key_may_be_replaced(body: list[str]) -> None:
 )
 def test_what_is_put_in_later_is_not_called_never_saved(body: list[str]) -> None:
     assert written(method(*body)).presence(("cfg", "a")) is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ['return {"cfg": {"a": 1, "b": 2}}'],
+        ['cfg = {"a": 1}', 'out = {"cfg": cfg}', 'cfg["b"] = 2', "return out"],
+        ['cfg = {"a": 1}', "out = dict(cfg=cfg)", 'out["cfg"]["b"] = 2', "return out"],
+        ['cfg = {"a": 1}', "out = {}", 'out["cfg"] = cfg', "cfg.update(b=2)", "return {**out}"],
+        ['return {"cfg": {"a": 1, "b": 2} if self.cfg is not None else None}'],
+        [
+            "cfg = None",
+            "if self.cfg is not None:",
+            '    cfg = {"a": self.cfg.a, "b": self.cfg.b}',
+            'return {"cfg": cfg}',
+        ],
+        [
+            "if self.x:",
+            '    cfg = {"a": 1}',
+            "else:",
+            '    cfg = {"a": 2}',
+            'cfg["b"] = 1',
+            'return {"cfg": cfg}',
+        ],
+    ],
+)
+def test_keys_of_a_mapping_in_a_mapping_are_always_written(body: list[str]) -> None:
+    found = written(method(*body))
+    assert found.presence(("cfg", "a")) is Presence.ALWAYS
+    assert found.presence(("cfg", "b")) in (Presence.ALWAYS, Presence.UNKNOWN)
+    assert found.is_closed(("cfg",))
+
+
+def test_it_is_known_whether_a_key_surely_holds_a_mapping() -> None:
+    sure = written(method('return {"cfg": {"a": 1}}'))
+    assert sure.keys[("cfg",)].is_mapping
+    perhaps = written(method('return {"cfg": {"a": 1} if self.x else None}'))
+    assert perhaps.keys[("cfg",)] == ALWAYS
+
+
+def test_a_mapping_that_is_made_twice_is_not_known() -> None:
+    found = written(
+        """
+        class Thing:
+            def part(self, flag):
+                made = {"a": 1}
+                if flag:
+                    made["b"] = 1
+                return made
+
+            def state_dict(self):
+                first = self.part(True)
+                return self.part(False)
+        """
+    )
+    assert found.presence(("b",)) is Presence.UNKNOWN
+    assert not found.is_closed(())
+
+
+def test_a_mapping_that_is_made_anew_from_itself_is_not_known() -> None:
+    found = written(
+        method(
+            'state = {"a": 1}',
+            "for part in self.parts:",
+            '    state = {**state, "b": part}',
+            "return state",
+        )
+    )
+    assert found.presence(("a",)) is not None
+    assert not found.is_closed(())
+
+
+def test_helpers_change_mappings_in_mappings() -> None:
+    found = written(
+        """
+        class Thing:
+            def add(self, state):
+                state["cfg"]["b"] = 1
+                del state["cfg"]["a"]
+                state["more"] = {"c": 1}
+
+            def state_dict(self):
+                cfg = {"a": 1}
+                state = {"cfg": cfg}
+                self.add(state)
+                return state
+        """
+    )
+    assert found.presence(("cfg", "a")) is Presence.REMOVED
+    assert found.presence(("cfg", "b")) is Presence.ALWAYS
+    assert found.presence(("more", "c")) is Presence.ALWAYS
 
 
 def test_what_is_returned_by_code_that_is_not_in_sight_is_not_known() -> None:
@@ -282,8 +395,8 @@ def test_helpers_and_bases_of_the_module_are_followed() -> None:
     )
     assert found.keys[("base",)] == ALWAYS
     assert found.keys[("helper",)] == ALWAYS
-    assert found.keys[("made",)] == ALWAYS
-    assert found.presence(("made", "inner")) is Presence.UNKNOWN
+    assert found.keys[("made",)] == SavedKey(Presence.ALWAYS, is_mapping=True)
+    assert found.presence(("made", "inner")) is Presence.ALWAYS
     assert found.keys[("sometimes",)] == SOMETIMES
     assert found.is_closed(())
 

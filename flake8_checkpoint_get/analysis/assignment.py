@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.building import Part, add_all, lose, put
+from flake8_checkpoint_get.analysis.building import Part, add_all, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.merges import Defaults, is_made, merge
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
@@ -15,7 +16,6 @@ from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.unpacking import unpacked, unpacked_around
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
-    Checkpoint,
     MappingOf,
     Place,
     TupleOf,
@@ -46,7 +46,7 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
             state.store(place.at(attribute) for place in places(owner))
             use(walk, value, state)
             if walk.builder is not None:
-                lose(walk.builder, value, f"kept in {ast.unparse(target)}")
+                lose(walk.builder, value, f"kept in {ast.unparse(target)}", state)
             if is_attributes(target):
                 copy_all(walk, target, value, state)
             if dotted(target) and attribute not in NOT_FOLLOWED:
@@ -144,10 +144,10 @@ def delete(walk: Walk, target: ast.expr, state: State) -> None:
         case ast.Subscript(value, key):
             owner, step = walk.evaluate(value, state), walk.evaluate(key, state)
             use(walk, step, state)
-            gone = read_strictly(walk, owner, step, state)
+            read_strictly(walk, owner, step, state)
             if walk.builder is not None and Wildcard.ANY in key_steps(step):
-                lose(walk.builder, owner, "computed keys are taken out")
-            state.remove(a.place for a in gone if isinstance(a, Checkpoint))
+                lose(walk.builder, owner, "computed keys are taken out", state)
+            state.remove(_items(owner, step))
         case ast.Tuple(targets) | ast.List(targets):
             for part in targets:
                 delete(walk, part, state)

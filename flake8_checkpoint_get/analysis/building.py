@@ -7,22 +7,19 @@ where every path stored it, and *stored* where some path did.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.escapes import lose, lose_parts
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
-    BoundMethod,
     Checkpoint,
     Constant,
     Place,
-    SequenceOf,
-    TupleOf,
     Value,
-    View,
     places,
     value_of,
 )
@@ -43,9 +40,13 @@ def build(
     walk: Walk, builder: Builder, node: ast.expr, entries: Iterable[Part], state: State
 ) -> Value:
     """Return the mapping that an expression makes anew."""
-    mapping = walk.place_of(node)
+    mapping, parts = walk.place_of(node), list(entries)
+    if any(mapping in places(part.value) for part in parts):
+        # It is made of what it was in an earlier round of a loop.
+        lose(builder, value_of(Checkpoint(mapping)), "made anew from itself", state)
     state.renew(mapping)
-    for entry in entries:
+    state.made.add(mapping.origin)
+    for entry in parts:
         if entry.key is None:
             add_all(builder, mapping, entry, state)
         else:
@@ -58,8 +59,22 @@ def build_open(walk: Walk, builder: Builder, node: ast.expr, reason: str, state:
     """Return a mapping that holds what is not in sight."""
     mapping = walk.place_of(node)
     state.renew(mapping)
+    state.made.add(mapping.origin)
     builder.opened.setdefault(mapping, reason)
     return value_of(Checkpoint(mapping))
+
+
+def contents(walk: Walk, where: Iterable[Place], state: State) -> Value:
+    """Return what is at these places: in a save method, the mappings that were put there."""
+    if walk.builder is None:
+        return value_of(*map(Checkpoint, where))
+    found = set[Place]()
+    for place in where:
+        if place.path[-1:] == (Wildcard.ANY,):
+            mapping = value_of(Checkpoint(place.mapping))
+            lose_parts(walk.builder, mapping, "read by a computed key", state)
+        found |= {place if one is None else one for one in state.held.get(place, {None})}
+    return value_of(*map(Checkpoint, found))
 
 
 def put(
@@ -76,16 +91,16 @@ def put(
         nodes = builder.stores.setdefault(place, [])
         if part.node not in nodes:
             nodes.append(part.node)
-        _put_inside(builder, place, part, state)
+        _put_inside(builder, place, part, state, is_one=len(where) == 1)
 
 
-def _put_inside(builder: Builder, place: Place, part: Part, state: State) -> None:
-    """Note what is known of a mapping that is stored: one that has no other name."""
-    held = places(part.value)
-    if len(held) == 1 and len(part.value) == 1 and isinstance(part.node, ast.Dict | ast.DictComp):
-        graft(builder, held[0], place, state)
-    elif not all(isinstance(alternative, Constant) for alternative in part.value):
+def _put_inside(builder: Builder, place: Place, part: Part, state: State, *, is_one: bool) -> None:
+    """Note what is known of the value of a key: which mappings of this method it can be."""
+    held = places(part.value) if is_one else ()
+    others = [alternative for alternative in part.value if not isinstance(alternative, Checkpoint)]
+    if len(held) < len(places(part.value)) or any(not isinstance(a, Constant) for a in others):
         builder.opened.setdefault(place, "its value is not in sight")
+    state.held[place] = frozenset(held) | ({None} if others or not held else set())
 
 
 def _open_all(builder: Builder, place: Place, state: State) -> None:
@@ -93,6 +108,7 @@ def _open_all(builder: Builder, place: Place, state: State) -> None:
     for depth in range(len(place.path)):
         mapping = Place(place.origin, place.path[:depth])
         builder.opened.setdefault(mapping, "computed keys")
+        _replace_parts(builder, mapping, state)
     builder.unsure |= {p for p in state.stored if p.origin == place.origin and len(p.path) > 1}
 
 
@@ -104,13 +120,23 @@ def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None
         tops = {
             p.path[depth - 1] for p in state.stored if held[0].holds(p) and len(p.path) >= depth
         }
-        for top in tops if held[0] != mapping else ():
+        if held[0] == mapping:
+            return
+        for top in tops:
             state.renew(mapping.at(top))
         graft(builder, held[0], mapping, state)
     else:
         builder.opened.setdefault(mapping, f"what {ast.unparse(entry.node)} holds")
+        _replace_parts(builder, mapping, state)
         below = len(mapping.path) + 1
         builder.unsure |= {p for p in state.stored if mapping.holds(p) and len(p.path) > below}
+
+
+def _replace_parts(builder: Builder, mapping: Place, state: State) -> None:
+    """Note that any key of a mapping may hold something else from here on."""
+    for place in state.held:
+        if mapping.holds(place) and place != mapping:
+            builder.opened.setdefault(place, "it may be replaced")
 
 
 MOST_GRAFTED = 200
@@ -118,25 +144,23 @@ MOST_GRAFTED = 200
 
 
 def graft(builder: Builder, source: Place, target: Place, state: State) -> None:
-    """Note at one place what is known of the mapping at another."""
+    """Note at one place what is known of the keys of the mapping at another."""
     below = {p for p in state.stored if p != source and source.holds(p)}
-    if source == target:
-        return
-    if len(below) > MOST_GRAFTED or len(target.path) >= DEEPEST_GRAFT:
+    if len(below) > MOST_GRAFTED:
         builder.opened.setdefault(target, "too much to follow")
         return
     state.stored |= {_moved(place, source, target) for place in below}
     state.present |= {_moved(place, source, target) for place in below & state.present}
     builder.unsure |= {_moved(place, source, target) for place in below & builder.unsure}
+    for place in below & state.held.keys():
+        state.held[_moved(place, source, target)] = state.held[place]
     for place in below & builder.stores.keys():
         builder.stores.setdefault(_moved(place, source, target), builder.stores[place])
     for place in [place for place in builder.opened if source.holds(place)]:
         builder.opened.setdefault(_moved(place, source, target), builder.opened[place])
     if source.origin in builder.lost:
-        builder.lost.setdefault(target.origin, builder.lost[source.origin])
-
-
-DEEPEST_GRAFT = 3
+        builder.opened.setdefault(target, builder.lost[source.origin])
+        builder.unsure |= {_moved(place, source, target) for place in below}
 
 
 def _moved(place: Place, source: Place, target: Place) -> Place:
@@ -144,30 +168,6 @@ def _moved(place: Place, source: Place, target: Place) -> Place:
     for step in place.path[len(source.path) :]:
         at = at.at(step)
     return at
-
-
-def lose(builder: Builder, value: Value, reason: str) -> None:
-    """Note that code out of sight got hold of a mapping: nothing is known of its keys any more."""
-    for mapping in _reachable(value):
-        builder.lost.setdefault(mapping.origin, reason)
-        builder.opened.setdefault(Place(mapping.origin, ()), reason)
-
-
-def _reachable(value: Value) -> Iterator[Place]:
-    """Yield the mappings that somebody who has a value can write to."""
-    for alternative in value:
-        match alternative:
-            case Checkpoint(place) | View(Checkpoint(place)):
-                yield place
-            case TupleOf(members):
-                for member in members:
-                    yield from _reachable(member)
-            case SequenceOf(element):
-                yield from _reachable(element)
-            case BoundMethod(receiver):
-                yield from _reachable(receiver)
-            case _:
-                pass
 
 
 def build_comprehension(
@@ -179,6 +179,7 @@ def build_comprehension(
         return build_open(walk, builder, node, "computed keys", state)
     mapping = walk.place_of(node)
     state.renew(mapping)
+    state.made.add(mapping.origin)
     where = [mapping.at(step) for step in steps]
     put(builder, where, Part(None, UNKNOWN, node.value), state, is_each=True)
     if not is_each:

@@ -6,7 +6,8 @@ import ast
 import re
 
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import Part, build, build_open, lose
+from flake8_checkpoint_get.analysis.building import Part, build, build_open
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.library import COPIES
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import Constant, Value, value_of
@@ -79,7 +80,7 @@ def call_out_of_sight(walk: Walk, builder: Builder, node: ast.Call, state: State
     match node.func:
         case ast.Attribute(attr=name) if name in SAVES:
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-                lose(builder, walk.evaluate(argument, state), f"passed to {name}()")
+                lose(builder, walk.evaluate(argument, state), f"passed to {name}()", state)
             return build_open(walk, builder, node, f"{ast.unparse(node.func)}()", state)
         case _:
             return None

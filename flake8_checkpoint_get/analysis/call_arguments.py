@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.building import lose
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.recorder import Telling
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
@@ -36,7 +36,7 @@ def use_arguments(walk: Walk, node: ast.Call, state: State) -> None:
     for value in arguments:
         use(walk, value, state)
         if walk.builder is not None:
-            lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()")
+            lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()", state)
     if any(map(places, arguments)):
         # A version that goes out of sight together with the checkpoint selects what is done there.
         for value in arguments:

@@ -11,7 +11,7 @@ from flake8_checkpoint_get.analysis.arguments import (
     default_values,
     free_arguments,
 )
-from flake8_checkpoint_get.analysis.building import lose
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import Frame
 from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter
 from flake8_checkpoint_get.analysis.joins import join_states
@@ -172,7 +172,7 @@ class FunctionWalk:
         arguments = bind_arguments(function, call, lambda node: self.evaluate(node, state))
         if self.builder is not None and is_wrapped(definition):
             for value in arguments.values():
-                lose(self.builder, value, "passed to a decorated function")
+                lose(self.builder, value, "passed to a decorated function", state)
             return lost(self, arguments, state)
         if is_migration(definition):
             return migrated(self, arguments, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flake8_checkpoint_get.analysis.state import End, State
-from flake8_checkpoint_get.analysis.values import UNKNOWN, Value, join
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, join
 
 
 def join_states(states: Iterable[State]) -> State:
@@ -44,7 +44,9 @@ def join_alternatives(states: Sequence[State]) -> State:
 def _join_into(joined: State, other: State) -> None:
     _join_values(joined.names, other.names)
     _join_values(joined.attributes, other.attributes)
-    if other.excuse is None or joined.excuse is not None:
+    if joined.made != other.made:
+        joined.present = _present_where_made(joined, other)
+    elif other.excuse is None or joined.excuse is not None:
         joined.present &= other.present
     else:
         joined.present.difference_update(*other.live.values())
@@ -53,11 +55,21 @@ def _join_into(joined: State, other: State) -> None:
     joined.stored |= other.stored
     joined.removed |= other.removed
     joined.gone &= other.gone
+    joined.made |= other.made
+    for place, held in other.held.items():
+        joined.held[place] = joined.held.get(place, frozenset()) | held
     for read, where in other.live.items():
         joined.live[read] = joined.live.get(read, frozenset()) | where
     joined.absent &= other.absent
     if joined.excuse is not other.excuse:
         joined.excuse = None
+
+
+def _present_where_made(one: State, other: State) -> set[Place]:
+    """Return what is in the mappings of a save method, wherever they were made."""
+    mine = {place for place in one.present if place.origin in one.made - other.made}
+    theirs = {place for place in other.present if place.origin in other.made - one.made}
+    return one.present & other.present | mine | theirs
 
 
 def _join_values(mine: dict[str, Value], theirs: dict[str, Value]) -> None:

@@ -6,16 +6,24 @@ import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import Part, add_all, build, lose, put
+from flake8_checkpoint_get.analysis.building import Part, add_all, build, put
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
+from flake8_checkpoint_get.analysis.escapes import lose, lose_parts
 from flake8_checkpoint_get.analysis.evidence import note_membership
 from flake8_checkpoint_get.analysis.key_sets import has_all, missing_keys
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.merges import is_made, update
-from flake8_checkpoint_get.analysis.reads import fail_without, read_softly, read_strictly, soft_call
+from flake8_checkpoint_get.analysis.reads import (
+    SoftCall,
+    fail_without,
+    read_softly,
+    read_strictly,
+    soft_call,
+)
+from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -43,22 +51,15 @@ def call_method(
     walk.recorder.note_used(reads(receiver))
     fail_without(walk, receiver, state)
     if walk.builder is not None and places(receiver) and name not in FOLLOWED:
-        lose(walk.builder, receiver, f"changed by {name}()")
+        lose(walk.builder, receiver, f"changed by {name}()", state)
     if walk.builder is not None and places(receiver) and name == "copy":
         return build(walk, walk.builder, node, [Part(None, receiver, receiver_node)], state)
     if soft is not None and places(receiver):
-        held = read_softly(walk, soft, receiver, state)
-        if walk.builder is not None and name == "pop" and not isinstance(soft.key, ast.Constant):
-            lose(walk.builder, receiver, "computed keys are taken out")
-        if walk.builder is not None and name == "setdefault":
-            # What is put in has another name already: it may be filled by that.
-            walk.builder.opened |= dict.fromkeys(state.stored, "setdefault()")
-        return held
+        return _read_softly(walk, soft, receiver, state)
     if soft is not None and any(isinstance(a, MappingOf) for a in receiver):
         return _get_from_display(walk, receiver, node, state)
     if name in ("items", "keys", "values") and not node.args:
-        viewed = [View(a, name) for a in receiver if isinstance(a, Checkpoint | MappingOf)]
-        return value_of(*viewed) if viewed else UNKNOWN
+        return _view(walk, receiver, name, state)
     if name in library.SAME_CONTENT and not _is_literal(receiver):
         use_arguments(walk, node, state)
         return computed(receiver)
@@ -71,6 +72,25 @@ def call_method(
             may_fail(walk, node, receiver, arguments[0], state)
         return _effect(walk, name, receiver, node, arguments, state)
     return _call_other_method(walk, receiver, receiver_node, node, arguments, state)
+
+
+def _read_softly(walk: Walk, soft: SoftCall, receiver: Value, state: State) -> Value:
+    held = read_softly(walk, soft, receiver, state)
+    if walk.builder is None:
+        return held
+    if soft.kind is ReadKind.POP_WITH_DEFAULT and not isinstance(soft.key, ast.Constant):
+        lose(walk.builder, receiver, "computed keys are taken out", state)
+    if soft.kind is ReadKind.SETDEFAULT:
+        # What is put in has another name already: it may be filled by that.
+        walk.builder.opened |= dict.fromkeys(state.stored, "setdefault()")
+    return held
+
+
+def _view(walk: Walk, receiver: Value, name: str, state: State) -> Value:
+    if walk.builder is not None and name != "keys":
+        lose_parts(walk.builder, receiver, f"gone through by {name}()", state)
+    viewed = [View(a, name) for a in receiver if isinstance(a, Checkpoint | MappingOf)]
+    return value_of(*viewed) if viewed else UNKNOWN
 
 
 def _get_from_display(walk: Walk, receiver: Value, node: ast.Call, state: State) -> Value:
@@ -163,11 +183,13 @@ def _effect(
             state.remove(places(receiver))
             return UNKNOWN
         case _:
-            item = read_strictly(walk, receiver, arguments[0] if arguments else UNKNOWN, state)
+            key = arguments[0] if arguments else UNKNOWN
+            item = read_strictly(walk, receiver, key, state)
             if name == "pop":
-                state.remove(places(item))
-                if walk.builder is not None and any(Wildcard.ANY in p.path for p in places(item)):
-                    lose(walk.builder, receiver, "computed keys are taken out")
+                steps = key_steps(key)
+                state.remove(place.at(step) for place in places(receiver) for step in steps)
+                if walk.builder is not None and Wildcard.ANY in steps:
+                    lose(walk.builder, receiver, "computed keys are taken out", state)
             return item
 
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from flake8_checkpoint_get.analysis.caught import note_caught
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import reject
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.made_up import reads
@@ -30,6 +31,7 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     Version,
     places,
+    value_of,
 )
 from flake8_checkpoint_get.analysis.versions import is_version
 from flake8_checkpoint_get.analysis.walk import Walk, use
@@ -84,6 +86,10 @@ def _return(
         reject(walk.frame, state)
         return UNKNOWN
     _note_failures(walk, summary, substitution, state)
+    if walk.builder is not None:
+        for origin in summary.exit.made & state.made:
+            again = value_of(Checkpoint(Place(origin, ())))
+            lose(walk.builder, again, "made more than once", state)
     handed = {read for value in values for read in reads(value)}
     carry_over(walk.recorder, summary, substitution, handed, state)
     if summary.exit.present - summary.exit.stored:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.building import contents
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
 from flake8_checkpoint_get.analysis.made_up import own_defaults
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
@@ -90,7 +91,7 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
     asked = frozenset(places(receiver))
     steps = key_steps(key)
     where = frozenset(place.at(step) for place in asked for step in steps)
-    held = value_of(*map(Checkpoint, where))
+    held = contents(walk, where, state)
     walk.recorder.soft |= where
     if _is_known(call, key, where, state):
         _after(call.kind, where, state)
@@ -154,7 +155,7 @@ def read_strictly(walk: Walk, receiver: Value, key: Value, state: State) -> Valu
             fall_back_on(walk, mapping, where, state)
         state.confirm(where)
     known = [held for item in receiver for held in _known_item(item, key)]
-    return join([value_of(*map(Checkpoint, where)), *known])
+    return join([contents(walk, where, state), *known])
 
 
 def are_layouts(asked: Collection[Place]) -> bool:

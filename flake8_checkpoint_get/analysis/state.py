@@ -36,6 +36,9 @@ class State:
     - ``missing``: keys that a test has just found missing;
     - ``guarded``: computed keys that a test has just found, by their mapping and expression;
     - ``removed``: keys that the code may have taken out, ``gone``: those that it surely has;
+    - ``made``: mappings that a save method has made, by their origin; what is known of one that is
+      not made yet counts for nothing where paths meet;
+    - ``held``: which of these mappings a key holds; None stands for anything else;
     - ``live``: defaulted reads whose key may be missing here without anybody having been told,
       with the places they read;
     - ``absent``: those of them whose missing key is what leads to this very branch;
@@ -52,6 +55,8 @@ class State:
     guarded: set[tuple[Place, str]] = field(default_factory=set)
     removed: set[Place] = field(default_factory=set)
     gone: set[Place] = field(default_factory=set)
+    made: set[int] = field(default_factory=set)
+    held: dict[Place, frozenset[Place | None]] = field(default_factory=dict)
     live: dict[int, frozenset[Place]] = field(default_factory=dict)
     absent: set[int] = field(default_factory=set)
     excuse: Excuse | None = None
@@ -74,6 +79,8 @@ class State:
             self.guarded.copy(),
             self.removed.copy(),
             self.gone.copy(),
+            self.made.copy(),
+            self.held.copy(),
             self.live.copy(),
             self.absent.copy(),
             self.excuse,
@@ -86,6 +93,7 @@ class State:
         self.names, self.attributes = other.names, other.attributes
         self.present, self.stored, self.missing = other.present, other.stored, other.missing
         self.guarded, self.removed, self.gone = other.guarded, other.removed, other.gone
+        self.made, self.held = other.made, other.held
         self.live, self.absent = other.live, other.absent
         self.excuse, self.end, self.waiting = other.excuse, other.end, other.waiting
 
@@ -108,6 +116,18 @@ class State:
         """Note that a place holds something new: nothing is known of what is in it."""
         for known in (self.present, self.stored, self.removed, self.gone):
             known -= {other for other in known if place.holds(other)}
+        self.held = {other: held for other, held in self.held.items() if not place.holds(other)}
+
+    def canonical(self, place: Place) -> Place:
+        """Return the place by which a save method knows what lies in a mapping in a mapping."""
+        if not self.held:
+            return place
+        at = Place(place.origin, ())
+        for step in place.path:
+            held = self.held.get(at, frozenset())
+            at = next(iter(held), None) or at if len(held) == 1 else at
+            at = at.at(step)
+        return at
 
     def remove(self, targets: Iterable[Place]) -> None:
         """Note that the code took these keys, and what lies below them, out of the mapping."""

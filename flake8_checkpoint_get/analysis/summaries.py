@@ -116,9 +116,14 @@ def carry_over(
     ``handed`` are the defaulted reads whose defaults were among the arguments.
     """
     found, handed = summary.exit, set(handed)
-    state.remove(at for place in found.removed for at in moved(place, substitution))
+    _hold(found, substitution, state)
+
+    def seen(place: Place) -> list[Place]:
+        return [state.canonical(at) for at in moved(place, substitution)]
+
+    state.remove(at for place in found.removed for at in seen(place))
     perhaps = found.removed - found.gone
-    state.gone -= {at for place in perhaps for at in moved(place, substitution)}
+    state.gone -= {at for place in perhaps for at in seen(place)}
     state.settle(read for read in handed if read not in found.live)
     certain = {origin for origin, at in substitution.items() if len(at) == 1}
     confirmed = [p for p in found.present - found.stored if p.origin in certain]
@@ -130,5 +135,17 @@ def carry_over(
             at = frozenset(there for place in where for there in moved(place, substitution))
             state.await_keys({read: at})
             recorder[read].places |= at
-    state.store(at for place in found.stored & found.present for at in moved(place, substitution))
-    state.stored |= {at for place in found.stored for at in moved(place, substitution)}
+    state.store(at for place in found.stored & found.present for at in seen(place))
+    state.stored |= {at for place in found.stored for at in seen(place)}
+
+
+def _hold(found: State, substitution: Substitution, state: State) -> None:
+    """Carry over which mappings a save method made, and where it put them."""
+    state.made |= found.made
+    for place, held in found.held.items():
+        for at in moved(place, substitution):
+            state.held[at] = frozenset(
+                there
+                for one in held
+                for there in (moved(one, substitution) if one is not None else (None,))
+            )

@@ -32,11 +32,13 @@ class Presence(Enum):
 class SavedKey:
     """One key: how surely it is written, and where it is only sometimes, under which condition.
 
-    ``condition`` is source text, empty where it is not one condition.
+    ``condition`` is source text, empty where it is not one condition. ``is_mapping`` is set where
+    it surely holds a mapping that the save method made.
     """
 
     presence: Presence
     condition: str = ""
+    is_mapping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def saved_mapping(
     exits = walk.exits(State({**walk.entry.closure, **arguments}))
     ends = [(state, arguments[filled] if filled else value) for state, value in exits]
     above = interpreter.function_syntax.parents(save)
-    found = [_at_exit(builder, above, state, value) for state, value in ends if _counts(state)]
+    found = [_Exit(builder, above, end).saved(value) for end, value in ends if _counts(end)]
     return replace(_merged(found), is_filled=bool(filled))
 
 
@@ -98,47 +100,75 @@ def _counts(state: State) -> bool:
     return state.end is not End.REJECTED
 
 
-def _at_exit(
-    builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, value: Value
-) -> SavedMapping:
-    match tuple(value):
-        case (Checkpoint(mapping),):
-            return _read_off(builder, above, state, mapping)
-        case _:
-            return SavedMapping({}, {(): "what is returned is not in sight"})
+@dataclass(frozen=True, slots=True)
+class _Exit:
+    """Where a save method ends: what is known there, and the parent of each of its nodes."""
+
+    builder: Builder
+    above: Mapping[ast.AST, ast.AST]
+    state: State
+
+    def saved(self, value: Value) -> SavedMapping:
+        """Return what is saved where the method ends with a value."""
+        match tuple(value):
+            case (Checkpoint(mapping),):
+                return self._read_off(mapping, 0)
+            case _:
+                return SavedMapping({}, {(): "what is returned is not in sight"})
+
+    def _read_off(self, mapping: Place, depth: int) -> SavedMapping:
+        """Return what is known of a mapping, and of those that its keys hold."""
+        start = len(mapping.path)
+        known = self.state.stored | self.state.gone
+        inside = {place for place in known if _is_named_in(mapping, place)}
+        keys = {place.path[start:]: self._key(place) for place in inside}
+        opened = {
+            place.path[start:]: reason
+            for place, reason in self.builder.opened.items()
+            if mapping.holds(place)
+        }
+        for place in inside & self.state.held.keys():
+            path, held = place.path[start:], self.state.held[place]
+            inner = self._held(place, depth)
+            keys[path] = replace(keys[path], is_mapping=None not in held)
+            keys |= {(*path, *below): key for below, key in inner.keys.items()}
+            opened |= {(*path, *below): reason for below, reason in inner.opened.items()}
+        return SavedMapping(keys, opened)
+
+    def _held(self, place: Place, depth: int) -> SavedMapping:
+        """Return what is known of the mappings of this method that a key can hold."""
+        held = sorted((one for one in self.state.held[place] if one is not None), key=repr)
+        if not held:
+            return SavedMapping()
+        touched = self.state.stored | self.state.removed
+        if place in self.builder.opened:
+            return SavedMapping({}, {(): self.builder.opened[place]})
+        if depth >= DEEPEST or any(place.holds(one) and one != place for one in touched):
+            return SavedMapping({}, {(): "its value is not in sight"})
+        return _merged([self._read_off(mapping, depth + 1) for mapping in held])
+
+    def _key(self, place: Place) -> SavedKey:
+        builder, state = self.builder, self.state
+        if place.origin in builder.lost:
+            return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
+        if any(unsure.holds(place) for unsure in builder.unsure):
+            return SavedKey(Presence.UNKNOWN)
+        if place in state.present:
+            return SavedKey(Presence.ALWAYS)
+        if any(gone.holds(place) for gone in state.gone):
+            return SavedKey(Presence.REMOVED)
+        if place in state.removed:
+            return SavedKey(Presence.SOMETIMES)
+        condition = condition_of(self.above, builder.stores.get(place, []))
+        return SavedKey(Presence.SOMETIMES, condition)
 
 
-def _read_off(
-    builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, mapping: Place
-) -> SavedMapping:
-    """Return what is known of a mapping at one place of the code."""
-    keys = {
-        place.path[len(mapping.path) :]: _key(builder, above, state, place)
-        for place in state.stored | state.gone
-        if mapping.holds(place) and place != mapping and Wildcard.ANY not in place.path
-    }
-    opened = {
-        place.path[len(mapping.path) :]: reason
-        for place, reason in builder.opened.items()
-        if mapping.holds(place)
-    }
-    return SavedMapping(keys, opened)
+DEEPEST = 4
+"""How deep mappings are followed that hold mappings."""
 
 
-def _key(
-    builder: Builder, above: Mapping[ast.AST, ast.AST], state: State, place: Place
-) -> SavedKey:
-    if place.origin in builder.lost:
-        return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
-    if any(unsure.holds(place) for unsure in builder.unsure):
-        return SavedKey(Presence.UNKNOWN)
-    if place in state.present:
-        return SavedKey(Presence.ALWAYS)
-    if any(gone.holds(place) for gone in state.gone):
-        return SavedKey(Presence.REMOVED)
-    if place in state.removed:
-        return SavedKey(Presence.SOMETIMES)
-    return SavedKey(Presence.SOMETIMES, condition_of(above, builder.stores.get(place, [])))
+def _is_named_in(mapping: Place, place: Place) -> bool:
+    return mapping.holds(place) and place != mapping and Wildcard.ANY not in place.path
 
 
 def _merged(found: list[SavedMapping]) -> SavedMapping:
@@ -160,4 +190,5 @@ def _joined(keys: Iterable[SavedKey | None]) -> SavedKey:
         of_kind = [key for key in known if key.presence is presence]
         if of_kind:
             return of_kind[0]
-    return SavedKey(Presence.ALWAYS if len(known) == len(ways) else Presence.SOMETIMES)
+    presence = Presence.ALWAYS if len(known) == len(ways) else Presence.SOMETIMES
+    return SavedKey(presence, is_mapping=all(key.is_mapping for key in known))
