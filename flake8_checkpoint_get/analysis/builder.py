@@ -22,3 +22,17 @@ class Builder:
     opened: dict[Place, str] = field(default_factory=dict)
     lost: dict[int, str] = field(default_factory=dict)
     stores: dict[Place, list[ast.AST]] = field(default_factory=dict)
+
+    def copy(self, origin: int, other: int) -> None:
+        """Note of one mapping what is noted of another."""
+        self.unsure |= {_at(place, other) for place in self.unsure if place.origin == origin}
+        for place in [place for place in self.opened if place.origin == origin]:
+            self.opened.setdefault(_at(place, other), self.opened[place])
+        for place in [place for place in self.stores if place.origin == origin]:
+            self.stores.setdefault(_at(place, other), self.stores[place])
+        if origin in self.lost:
+            self.lost.setdefault(other, self.lost[origin])
+
+
+def _at(place: Place, origin: int) -> Place:
+    return Place(origin, place.path)

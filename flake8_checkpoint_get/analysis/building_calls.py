@@ -8,9 +8,10 @@ import re
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.building import Part, build, build_open
 from flake8_checkpoint_get.analysis.escapes import lose
+from flake8_checkpoint_get.analysis.fields import fields_of
 from flake8_checkpoint_get.analysis.library import COPIES
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.values import Constant, Value, value_of
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Instance, Value, value_of
 from flake8_checkpoint_get.analysis.walk import Walk
 from flake8_checkpoint_get.hooks import HOOKS
 
@@ -21,6 +22,8 @@ def build_call(
     """Return the mapping that a call of a builtin, or of imported code, makes; None for others."""
     if name == "vars":
         return build_open(walk, builder, node, "vars()", state)
+    if name == "dataclasses.asdict" and node.args:
+        return _fields(walk, builder, node, node.args[0], state)
     if name in SERIALISERS and node.args:
         return _serialised(walk, node, state)
     if name not in COPIES:
@@ -30,6 +33,19 @@ def build_call(
         key = value_of(Constant(keyword.arg)) if keyword.arg else None
         parts.append(Part(key, walk.evaluate(keyword.value, state), keyword.value))
     return build(walk, builder, node, parts, state)
+
+
+def _fields(walk: Walk, builder: Builder, node: ast.Call, owner: ast.expr, state: State) -> Value:
+    """Return the mapping of the fields of an object, if its class is in sight."""
+    match tuple(walk.evaluate(owner, state)):
+        case (Instance(class_name),) if fields := fields_of(walk.index, class_name):
+            parts = [Part(value_of(Constant(name)), UNKNOWN, node) for name in fields.names]
+            made = build(walk, builder, node, parts, state)
+            if not fields.is_whole:
+                builder.opened.setdefault(walk.place_of(node), "fields that are not in sight")
+            return made
+        case _:
+            return build_open(walk, builder, node, ast.unparse(node), state)
 
 
 def _serialised(walk: Walk, node: ast.Call, state: State) -> Value:
@@ -78,6 +94,8 @@ SAVES = frozenset(save for hook in HOOKS for save in hook.saves) | {"copy", "to_
 def call_out_of_sight(walk: Walk, builder: Builder, node: ast.Call, state: State) -> Value | None:
     """Return what a save method of something that is not in sight returns; None for other calls."""
     match node.func:
+        case ast.Attribute(owner, "_asdict"):
+            return _fields(walk, builder, node, owner, state)
         case ast.Attribute(attr=name) if name in SAVES:
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
                 lose(builder, walk.evaluate(argument, state), f"passed to {name}()", state)

@@ -19,6 +19,7 @@ from flake8_checkpoint_get.analysis.displays import (
 )
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.namespaces import read_attribute
+from flake8_checkpoint_get.analysis.object_types import attribute_class
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
@@ -174,6 +175,10 @@ def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, na
     held = walk.attribute(class_name, name)
     if held is not None:
         return held
+    if walk.builder is not None:
+        kind = attribute_class(walk.index, class_name, name)
+        if kind is not None:
+            return value_of(Instance(kind))
     constant = walk.index.class_constant(class_name, name)
     return walk.constant(constant) if constant is not None else UNKNOWN
 

@@ -127,9 +127,9 @@ class FunctionWalk:
         """Return the value of an expression outside of all functions."""
         return self.interpreter.constant(expression)
 
-    def place_of(self, node: ast.expr) -> Place:
+    def place_of(self, node: ast.expr, *inner: int) -> Place:
         """Return the place of the checkpoint, or mapping, that an expression yields."""
-        return Place(self.interpreter.origin(node), ())
+        return Place(self.interpreter.origin(node, *inner), ())
 
     def note_attribute(self, target: ast.Attribute, value: Value) -> None:
         """Note that an attribute of ``self`` is set to checkpoint data."""
@@ -181,9 +181,9 @@ class FunctionWalk:
         if definition in self._local:
             self._local[definition] = True
             self.define(definition, state)
-        return follow(self, self.interpreter, definition, arguments, call.lineno, state)
+        return follow(self, self.interpreter, definition, arguments, call, state)
 
-    def apply(self, function: Function, values: list[Value], line: int, state: State) -> Value:
+    def apply(self, function: Function, values: list[Value], site: ast.Call, state: State) -> Value:
         """Follow a call that library code makes: ``sorted(…, key=function)``."""
         definition = function.definition
         names = [argument.arg for argument in definition.args.args]
@@ -191,4 +191,4 @@ class FunctionWalk:
         arguments = free_arguments(definition) | dict(given)
         if definition in self._local:
             self._local[definition] = True
-        return follow(self, self.interpreter, definition, arguments, line, state)
+        return follow(self, self.interpreter, definition, arguments, site, state)

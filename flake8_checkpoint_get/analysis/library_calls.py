@@ -161,7 +161,7 @@ def _call_higher_order(
         function, iterated = join(arguments[len(node.args) :]), arguments[: len(node.args)]
     members = [elements(value) for value in iterated]
     called = [a for a in function if isinstance(a, Function)]
-    returned = [walk.apply(one, members, node.lineno, state) for one in called]
+    returned = [walk.apply(one, members, node, state) for one in called]
     if any(isinstance(a, Library) and a.name in library.NUMBERS for a in function):
         returned += map(computed, members)
     for value in returned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
+from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.caught import note_caught
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import reject
@@ -43,7 +44,7 @@ def follow(
     interpreter: Interpreter,
     definition: Definition,
     arguments: Mapping[str, Value],
-    line: int,
+    site: ast.Call,
     state: State,
 ) -> Value:
     """Return what a function returns for these arguments, and note what it does to the state."""
@@ -61,11 +62,13 @@ def follow(
             seen[name] = _coarse(seen[name])
     entry = interpreter.entry(definition, seen)
     if substitution and not isinstance(definition, ast.Lambda):
-        interpreter.reached.setdefault(definition, Passage(walk.function, line))
+        interpreter.reached.setdefault(definition, Passage(walk.function, site.lineno))
     summary = interpreter.summary(entry)
     if not summary.known:
         return lost(walk, arguments, state)
     values = [*seen.values(), *entry.closure.values()]
+    if walk.builder is not None:
+        substitution |= _make(walk, walk.builder, site, summary, state)
     return _return(walk, summary, substitution, values, state)
 
 
@@ -86,10 +89,6 @@ def _return(
         reject(walk.frame, state)
         return UNKNOWN
     _note_failures(walk, summary, substitution, state)
-    if walk.builder is not None:
-        for origin in summary.exit.made & state.made:
-            again = value_of(Checkpoint(Place(origin, ())))
-            lose(walk.builder, again, "made more than once", state)
     handed = {read for value in values for read in reads(value)}
     carry_over(walk.recorder, summary, substitution, handed, state)
     if summary.exit.present - summary.exit.stored:
@@ -97,6 +96,20 @@ def _return(
         for mapping in {place for handed_in in substitution.values() for place in handed_in}:
             state.settle(walk.recorder.asked_of(mapping, state.absent))
     return translate(summary.returned, substitution)
+
+
+def _make(
+    walk: Walk, builder: Builder, site: ast.Call, summary: Summary, state: State
+) -> dict[int, tuple[Place, ...]]:
+    """Return for each mapping that a call makes what it is to the caller: another one each time."""
+    made = dict[int, tuple[Place, ...]]()
+    for origin in summary.exit.made:
+        place = walk.place_of(site, origin)
+        made[origin] = (place,)
+        builder.copy(origin, place.origin)
+        if place.origin in state.made:
+            lose(builder, value_of(Checkpoint(place)), "made more than once", state)
+    return made
 
 
 def _note_failures(walk: Walk, summary: Summary, substitution: Substitution, state: State) -> None:

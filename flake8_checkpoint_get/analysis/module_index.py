@@ -130,12 +130,13 @@ class ModuleIndex:
         overriding = [
             info.methods[name]
             for info in self._with_method.get(name, ())
-            if info.name != class_name and self._is_subclass(info.name, class_name)
+            if self.is_subclass(info.name, class_name)
         ]
         return [own, *overriding][:MOST_IMPLEMENTATIONS] if own is not None else overriding
 
-    def _is_subclass(self, class_name: str, base: str) -> bool:
-        return any(info.name == base for info in self.lineage(class_name))
+    def is_subclass(self, class_name: str, base: str) -> bool:
+        """Tell whether a class is derived from another one, which is not itself."""
+        return class_name != base and any(info.name == base for info in self.lineage(class_name))
 
     @cached_property
     def _with_method(self) -> dict[str, list[ClassInfo]]:

@@ -141,7 +141,7 @@ def carry_over(
 
 def _hold(found: State, substitution: Substitution, state: State) -> None:
     """Carry over which mappings a save method made, and where it put them."""
-    state.made |= found.made
+    state.made |= {at.origin for made in found.made for at in moved(Place(made, ()), substitution)}
     for place, held in found.held.items():
         for at in moved(place, substitution):
             state.held[at] = frozenset(

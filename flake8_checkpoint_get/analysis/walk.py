@@ -117,8 +117,11 @@ class Walk(Protocol):
     def builder(self) -> Builder | None:
         """Where the mappings of a save method are noted; None in a restore method."""
 
-    def place_of(self, node: ast.expr) -> Place:
-        """Return the place of the checkpoint, or mapping, that an expression yields."""
+    def place_of(self, node: ast.expr, *inner: int) -> Place:
+        """Return the place of the checkpoint, or mapping, that an expression yields.
+
+        For a call that makes several, ``inner`` is the origin of one in the called function.
+        """
 
     def note_attribute(self, target: ast.Attribute, value: Value) -> None:
         """Note that an attribute of ``self`` is set to checkpoint data."""
@@ -129,7 +132,7 @@ class Walk(Protocol):
     def invoke(self, function: Function, call: ast.Call, state: State) -> Value:
         """Follow a call into a function of this module, and return what it returns."""
 
-    def apply(self, function: Function, values: list[Value], line: int, state: State) -> Value:
+    def apply(self, function: Function, values: list[Value], site: ast.Call, state: State) -> Value:
         """Follow a call that library code makes: ``sorted(…, key=function)``."""
 
     def abandon(self, function: Function, state: State) -> None:

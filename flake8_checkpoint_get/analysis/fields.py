@@ -1,0 +1,54 @@
+"""The fields of dataclasses and named tuples: what ``asdict`` and ``_asdict`` write."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import dotted
+
+NOT_FIELDS = frozenset(("ClassVar", "InitVar", "KW_ONLY"))
+"""Annotations that make no field (https://docs.python.org/3/library/dataclasses.html)."""
+ROOTS = frozenset(("object", "NamedTuple", "Generic", "Protocol", "ABC"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The names of a class's fields, in order; ``is_whole`` is set if there can be no others."""
+
+    names: tuple[str, ...]
+    is_whole: bool
+
+
+def fields_of(index: ModuleIndex, class_name: str) -> Fields | None:
+    """Return the fields of a dataclass or named tuple of the module; None for other classes."""
+    lineage = list(index.lineage(class_name))
+    if not lineage or not (lineage[0].is_dataclass or _is_named_tuple(lineage[0])):
+        return None
+    of_fields = [info for info in lineage if info.is_dataclass or _is_named_tuple(info)]
+    names = [name for info in reversed(of_fields) for name in _annotated(info)]
+    known = {info.name for info in lineage} | ROOTS
+    in_sight = all(base.rpartition(".")[2] in known for info in lineage for base in info.bases)
+    is_extended = any(index.is_subclass(other.name, class_name) for other in index.all_classes)
+    return Fields(tuple(dict.fromkeys(names)), in_sight and not is_extended)
+
+
+def _is_named_tuple(info: ClassInfo) -> bool:
+    return any(base.rpartition(".")[2] == "NamedTuple" for base in info.bases)
+
+
+def _annotated(info: ClassInfo) -> list[str]:
+    return [
+        statement.target.id
+        for statement in info.body
+        if isinstance(statement, ast.AnnAssign)
+        and isinstance(statement.target, ast.Name)
+        and not _is_no_field(statement.annotation)
+    ]
+
+
+def _is_no_field(annotation: ast.expr) -> bool:
+    whole = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+    text = whole.value if isinstance(whole, ast.Constant) else dotted(whole)
+    return str(text).partition("[")[0].rpartition(".")[2] in NOT_FIELDS

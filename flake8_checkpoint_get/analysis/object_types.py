@@ -1,0 +1,85 @@
+"""Of which class of the module the objects are whose parts a save method asks for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_checkpoint_get.analysis.declared import annotation_of
+from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import attribute_targets, dotted, statements
+
+
+def attribute_class(index: ModuleIndex, class_name: str, attribute: str) -> str | None:
+    """Return the class of the module that an attribute of ``self`` is an object of, if it is one.
+
+    An annotation decides; else everything that is assigned, but None, must be an object of it.
+    """
+    found = set[str | None]()
+    for info in index.lineage(class_name):
+        declared = _declared(index, info, attribute)
+        if declared is not None:
+            return declared
+        found |= set(_assigned(index, info, attribute))
+    return found.pop() if len(found) == 1 else None
+
+
+def _declared(index: ModuleIndex, info: ClassInfo, attribute: str) -> str | None:
+    bodies = [info.body, *(method.body for method in info.definitions)]
+    for statement in (one for body in bodies for one in statements(body)):
+        match statement:
+            case ast.AnnAssign(ast.Name(name), annotation) if name == attribute:
+                return _class_named(index, annotation)
+            case ast.AnnAssign(ast.Attribute(ast.Name("self"), name), annotation) if (
+                name == attribute
+            ):
+                return _class_named(index, annotation)
+            case _:
+                pass
+    return None
+
+
+def _class_named(index: ModuleIndex, annotation: ast.expr | None) -> str | None:
+    """Return the class that an annotation names, alone or beside None."""
+    match annotation:
+        case ast.Name(name) | ast.Constant(str(name)) if name in index.classes:
+            return name
+        case ast.BinOp(left, ast.BitOr(), ast.Constant(None)):
+            return _class_named(index, left)
+        case ast.BinOp(ast.Constant(None), ast.BitOr(), right):
+            return _class_named(index, right)
+        case ast.Subscript(value, inner) if dotted(value).rpartition(".")[2] == "Optional":
+            return _class_named(index, inner)
+        case _:
+            return None
+
+
+def _assigned(index: ModuleIndex, info: ClassInfo, attribute: str) -> Iterator[str | None]:
+    """Yield the class of everything that methods assign to an attribute; None where unknown."""
+    for method in info.definitions:
+        for statement in statements(method.body):
+            for target, expression in attribute_targets(statement):
+                match target, expression:
+                    case ast.Attribute(ast.Name("self"), name), _ if name != attribute:
+                        pass
+                    case ast.Attribute(ast.Name("self")), ast.Constant(None):
+                        pass
+                    case ast.Attribute(ast.Name("self")), ast.Name(name):
+                        yield _class_named(index, annotation_of(method, name))
+                    case ast.Attribute(ast.Name("self")), _:
+                        yield _constructed(index, expression)
+                    case _:
+                        pass
+
+
+def _constructed(index: ModuleIndex, expression: ast.expr | None) -> str | None:
+    """Return the class that ``Class(…)`` or ``Class.from_dict(…)`` makes an object of."""
+    match expression:
+        case ast.Call(ast.Name(name)) if name in index.classes:
+            return name
+        case ast.Call(ast.Attribute(ast.Name(name), factory)) if (
+            name in index.classes and factory.startswith("from_")
+        ):
+            return name
+        case _:
+            return None
