@@ -4,9 +4,7 @@ The tiers say how much must be known before a method counts as a restore method:
 
 - ``NAME``: the method's name is enough.
 - ``PAIR``: the class, or a base of it in the module, also has the save method.
-
-Names that are never enough (``from_dict``, ``restore``, ``load_state``, …) are not in here: they
-count when checkpoint data reaches them, or when a user names them in the settings.
+- ``REACHED``: the name is never enough; checkpoint data must reach it, or the settings name it.
 """
 
 from __future__ import annotations
@@ -20,6 +18,7 @@ class Tier(Enum):
 
     NAME = "A"
     PAIR = "B"
+    REACHED = "X"
 
 
 class Position(Enum):
@@ -167,6 +166,19 @@ HOOKS: tuple[Hook, ...] = (
         style=Style.PARTLY,
     ),
 )
+
+REACHED: tuple[Hook, ...] = (
+    Hook("from_dict", ("to_dict", "as_dict"), Tier.REACHED, ()),
+    Hook("from_state_dict", ("to_state_dict", "state_dict"), Tier.REACHED, ()),
+    Hook("from_state", ("to_state", "get_state"), Tier.REACHED, ()),
+    Hook("from_config", ("get_config", "to_config"), Tier.REACHED, ()),
+    Hook("load_dict", ("to_dict", "save_dict"), Tier.REACHED, ()),
+    Hook("load_state", ("save_state", "state", "get_state"), Tier.REACHED, ()),
+    Hook("restore", ("save", "snapshot"), Tier.REACHED, ()),
+    Hook("deserialize", ("serialize",), Tier.REACHED, ()),
+)
+"""Names that are never enough: what their classes save counts where checkpoint data reaches them,
+from a restore method or by the settings."""
 
 EXCLUDED: tuple[str, ...] = (
     "_load_from_state_dict",

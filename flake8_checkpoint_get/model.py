@@ -48,13 +48,41 @@ class Span:
     end_column: int
 
 
+class Applicability(Enum):
+    """What a fix of a finding promises."""
+
+    SAFE = "safe"
+    """Every checkpoint that today's save method writes restores exactly as before."""
+    UNSAFE = "unsafe"
+    """That is not proved."""
+    MANUAL = "manual"
+    """Nothing is rewritten: the code around has to be looked at, or changed, first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixability:
+    """How far a finding can be mended, and why no further.
+
+    ``clause`` is the number of the first condition of a safe fix that is not met
+    (``docs/fix-safety.md``), or None where it is none of them; ``reason`` says it in words, and is
+    empty for a safe fix.
+    """
+
+    applicability: Applicability
+    reason: str = ""
+    clause: int | None = None
+
+
+BY_HAND = Fixability(Applicability.MANUAL, "there is no one way to mend it")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One flaw at one place: what every report shows.
 
     ``span`` is the expression that shows the flaw; ``line`` (from 1) and ``column`` (from 0, in
     characters) are where the eye should land. ``key`` is the checkpoint key, ``method`` the
-    qualified name of the function that the flaw is in.
+    qualified name of the function that the flaw is in, ``fix`` says how far it can be mended.
     """
 
     span: Span
@@ -65,3 +93,4 @@ class Finding:
     message: str
     key: str
     method: str
+    fix: Fixability = BY_HAND

@@ -122,7 +122,7 @@ def test_two_keys_are_always_written_and_no_other(body: list[str]) -> None:
         (['state = {"a": 1}', "state.clear()", "return state"], REMOVED),
         (
             ['state = {"a": 1}', "hook(state)", "return state"],
-            SavedKey(Presence.UNKNOWN, "passed to hook()"),
+            SavedKey(Presence.UNKNOWN, doubt="passed to hook()"),
         ),
     ],
 )

@@ -6,7 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.frame import Handler, Protection
 from flake8_checkpoint_get.analysis.keys import key_steps
-from flake8_checkpoint_get.analysis.readings import reading_at
+from flake8_checkpoint_get.analysis.readings import note_reading, reading_at
 from flake8_checkpoint_get.analysis.reads import are_layouts, try_next
 from flake8_checkpoint_get.analysis.recorder import ReadKind, StrictRead
 from flake8_checkpoint_get.analysis.state import State
@@ -58,7 +58,7 @@ def raise_missing(walk: Walk, raised: type[BaseException], state: State) -> None
 
 def _go_on(walk: Walk, handler: Handler, where: frozenset[Place], state: State) -> None:
     """Note that these keys are missing in a state that a handler goes on with."""
-    record = walk.recorder.note(reading_at(walk, ReadKind.CAUGHT, handler.node, where))
+    record = note_reading(walk, reading_at(walk, ReadKind.CAUGHT, handler.node, where), state)
     record.used = True
     state.await_keys({record.number: where})
     state.absent |= {record.number} & state.live.keys()

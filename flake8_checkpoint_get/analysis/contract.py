@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,20 +11,37 @@ from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, filled_parameter
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.analysis.plain_saves import is_plain_save
+from flake8_checkpoint_get.analysis.plain_saves import doubt_about
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.analysis.writes import SavedMapping, saved_mapping
+from flake8_checkpoint_get.analysis.writes import Presence, SavedMapping, saved_mapping
 from flake8_checkpoint_get.hooks import Style
+from flake8_checkpoint_get.model import KeyPath
 from flake8_checkpoint_get.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A restore method and the save method that goes with it: its name, and what it writes."""
+    """A restore method, the save method that goes with it, and what that writes.
+
+    ``overriding`` is what subclasses in the module write that restore with the same method.
+    """
 
     restore: RestoreMethod
-    save: str
+    save: FunctionNode
     saved: SavedMapping
+    overriding: tuple[SavedMapping, ...] = ()
+
+    def presence(self, path: KeyPath) -> Presence | None:
+        """Return how surely a key path is written, if that is the same for all subclasses."""
+        found = {saved.presence(path) for saved in (self.saved, *self.overriding)}
+        return found.pop() if len(found) == 1 else Presence.UNKNOWN
+
+    def why_unknown(self, path: KeyPath) -> str:
+        """Return why it is not known whether a key path is written."""
+        own = self.saved.presence(path)
+        if any(saved.presence(path) is not own for saved in self.overriding):
+            return f"a subclass overrides {self.save.name}()"
+        return self.saved.why_unknown(path)
 
 
 @dataclass(slots=True)
@@ -49,18 +67,41 @@ class Contracts:
         for name in _save_names(self.index, restore, self.settings):
             save = self.index.method(restore.class_name, name)
             if save is not None:
-                is_plain = is_plain_save(self.index, restore.class_name, save)
-                return Contract(restore, name, self._saved(restore, name)) if is_plain else None
+                saved = self._saved(restore, restore.class_name, name)
+                overriding = tuple(
+                    self._saved(restore, heir, name) for heir in self._heirs(restore, save)
+                )
+                return Contract(restore, save, saved, overriding)
         return None
 
-    def _saved(self, restore: RestoreMethod, name: str) -> SavedMapping:
-        asked = (restore.class_name, name)
+    def _heirs(self, restore: RestoreMethod, save: FunctionNode) -> list[str]:
+        """Return the subclasses that restore by this method, and save by another one."""
+        return [
+            info.name
+            for info in self.index.classes.values()
+            if self.index.is_subclass(info.name, restore.class_name)
+            and self.index.method(info.name, save.name) is not save
+            and self._restores_by(info.name, restore.node)
+        ]
+
+    def _restores_by(self, class_name: str, restore: FunctionNode) -> bool:
+        """Tell whether a subclass inherits a restore method, or calls it by its name."""
+        own = self.index.method(class_name, restore.name)
+        parts = ast.walk(own) if own is not None else ()
+        called = (part.attr for part in parts if isinstance(part, ast.Attribute))
+        return own is restore or restore.name in called
+
+    def _saved(self, restore: RestoreMethod, class_name: str, name: str) -> SavedMapping:
+        asked = (class_name, name)
         if asked not in self._known:
             save = self.index.method(*asked)
             assert save is not None  # noqa: S101
-            filled = filled_parameter(save, restore.class_name, restore.hook)
-            self._known[asked] = saved_mapping(
-                self._walks(), self._builder, save, restore.class_name, filled
+            filled = filled_parameter(save, class_name, restore.hook)
+            doubt = doubt_about(self.index, class_name, save)
+            self._known[asked] = (
+                SavedMapping({}, {(): doubt}, bool(filled))
+                if doubt
+                else saved_mapping(self._walks(), self._builder, save, class_name, filled)
             )
         return self._known[asked]
 

@@ -10,7 +10,7 @@ from flake8_checkpoint_get.analysis.contract import Contract, Contracts
 from flake8_checkpoint_get.analysis.declared import framework_required_keys
 from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
-from flake8_checkpoint_get.analysis.methods import RestoreMethod
+from flake8_checkpoint_get.analysis.methods import RestoreMethod, reached_method
 from flake8_checkpoint_get.analysis.recorder import StrictRead
 from flake8_checkpoint_get.analysis.spelling import meant_by
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
@@ -31,19 +31,20 @@ class ContractWriter:
 
     def saved_at(self, place: Place) -> Saved | None:
         """Return what the paired save method does about a key; None where that is not known."""
-        contract = self._contract_of(place)
+        contract = self.contract_of(place)
         if contract is None or not _is_named(place.path):
             return None
         key = contract.saved.keys.get(place.path)
-        condition = key.condition if key else ""
-        return Saved(contract.save, contract.saved.presence(place.path), condition)
+        presence = contract.presence(place.path)
+        reason = contract.why_unknown(place.path) if presence is Presence.UNKNOWN else ""
+        return Saved(contract.save.name, presence, key.condition if key else "", reason)
 
     def meant_at(self, place: Place) -> str:
         """Return a key that is saved, never read, and spelled almost like one that never is."""
-        contract = self._contract_of(place)
-        if contract is None or not _is_named(place.path):
+        contract = self.contract_of(place)
+        if contract is None or not _is_named(place.path) or contract.restore.node not in self.roots:
             return ""
-        if contract.saved.presence(place.path) is not None or not self._is_sure(place):
+        if contract.presence(place.path) is not None or not self._is_sure(place):
             return ""
         if self._is_handed_on(contract.restore.node):
             return ""
@@ -120,12 +121,16 @@ class ContractWriter:
         beside = (path for path in saved.keys if path[:-1] == place.path[:-1] and path not in read)
         return sorted(path[-1] for path in beside if isinstance(path[-1], str))
 
-    def _contract_of(self, place: Place) -> Contract | None:
+    def contract_of(self, place: Place) -> Contract | None:
+        """Return the contract that a place is in: it lies in what a restore method is given."""
         parameter = self.interpreter.parameter_of(place.origin)
-        root = self.roots.get(parameter[0]) if parameter else None
-        if root is None or parameter is None or parameter[1] != root.parameter:
+        if parameter is None:
             return None
-        return self.contracts.of(root)
+        function, name = parameter
+        restore = self.roots.get(function) or reached_method(self.interpreter.owners, function)
+        if restore is None or restore.parameter != name:
+            return None
+        return self.contracts.of(restore)
 
 
 def _is_named(path: KeyPath) -> bool:

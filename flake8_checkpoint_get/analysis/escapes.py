@@ -29,7 +29,12 @@ def lose_parts(builder: Builder, value: Value, reason: str, state: State) -> Non
 
 
 def _lose_all(builder: Builder, mappings: Iterable[Place], reason: str, state: State) -> None:
-    pending, seen = {mapping.origin for mapping in mappings}, set[int]()
+    escaped, seen = set(mappings), set[int]()
+    for place in escaped:
+        if place.path:
+            builder.opened.setdefault(place, reason)
+            builder.unsure |= {one for one in state.stored if place.holds(one) and one != place}
+    pending = {mapping.origin for mapping in escaped if not mapping.path}
     while pending - seen:
         for origin in pending - seen:
             builder.lost.setdefault(origin, reason)

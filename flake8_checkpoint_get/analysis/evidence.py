@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.key_sets import membership_of
-from flake8_checkpoint_get.analysis.readings import reading_at
+from flake8_checkpoint_get.analysis.readings import note_reading, reading_at
 from flake8_checkpoint_get.analysis.reads import try_next
 from flake8_checkpoint_get.analysis.recorder import Flaw, ReadKind
 from flake8_checkpoint_get.analysis.state import Excuse, State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
+    Checkpoint,
     Evidence,
     KeyOf,
     MadeUp,
@@ -20,6 +21,7 @@ from flake8_checkpoint_get.analysis.values import (
     Place,
     TupleOf,
     Value,
+    View,
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
@@ -31,7 +33,11 @@ def membership(walk: Walk, test: ast.Compare, key: Value, mapping: Value, state:
     if any(isinstance(alternative, KeyOf | MadeUp) for alternative in key):
         return UNKNOWN
     told = membership_of(mapping, key, when=isinstance(test.ops[0], ast.In))
-    return note_membership(walk, test, (test.left, test.comparators[0]), told, state)
+    told = note_membership(walk, test, (test.left, test.comparators[0]), told, state)
+    if not all(isinstance(alternative, Checkpoint | View) for alternative in mapping):
+        for read in (read for a in told if isinstance(a, Evidence) for read in a.reads):
+            walk.recorder[read].doubt = "what is read may be another mapping"
+    return told
 
 
 def note_membership(
@@ -45,7 +51,7 @@ def note_membership(
             kind = ReadKind.MEMBERSHIP
             reading = reading_at(walk, kind, node, where, receiver=receiver, key=key)
             try_next(walk, where, state)
-            record = walk.recorder.note(reading)
+            record = note_reading(walk, reading, state)
             before = {read for read, at in state.live.items() if where <= at}
             record.after |= before - {record.number}
             state.await_keys({record.number: where})

@@ -21,6 +21,7 @@ from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.values import Place
 from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.source import Source
@@ -96,9 +97,15 @@ class FactWriter:
 
     def _saved(self, records: list[Record]) -> Saved | None:
         """Return what the paired save method does about the keys, if it is one and the same."""
-        found = {self.contracts.saved_at(place) for record in records for place in record.places}
-        known = {saved for saved in found if saved is not None}
+        places = [place for record in records for place in record.places]
+        own = {self.contracts.saved_at(p) for p in places if self._is_own(records[0], p)} - {None}
+        known = own or {self.contracts.saved_at(place) for place in places} - {None}
         return known.pop() if len(known) == 1 else None
+
+    def _is_own(self, record: Record, place: Place) -> bool:
+        """Tell whether a place lies in what the very function is given that reads it."""
+        parameter = self.interpreter.parameter_of(place.origin)
+        return parameter is not None and parameter[0] is record.reading.function
 
     def _meant(self, records: list[Record]) -> str:
         """Return the key that is meant, where the one that is read is never saved."""

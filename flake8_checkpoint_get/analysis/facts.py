@@ -53,12 +53,14 @@ class DefaultedRead:
 class Saved:
     """What the paired save method is known to do about the keys of a read.
 
-    ``presence`` is None where it never writes them.
+    ``save`` is the name of the method, ``presence`` is None where it never writes them, ``reason``
+    says why it is unknown.
     """
 
     save: str
     presence: Presence | None
     condition: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

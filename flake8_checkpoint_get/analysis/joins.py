@@ -56,6 +56,7 @@ def _join_into(joined: State, other: State) -> None:
     joined.removed |= other.removed
     joined.gone &= other.gone
     joined.made |= other.made
+    joined.handed |= other.handed
     for place, held in other.held.items():
         joined.held[place] = joined.held.get(place, frozenset()) | held
     for read, where in other.live.items():

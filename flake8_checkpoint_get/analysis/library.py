@@ -93,6 +93,9 @@ LOG_METHODS = frozenset(
 
 LOG_SUFFIXES = ("_warn", "_info", "_debug", "_print", "_deprecation", "warn_once", "warning_once")
 
+QUESTIONS = frozenset(("isinstance", "len", "bool", "type", "id", "callable", "issubclass"))
+"""Calls that ask what kind of thing something is, and leave it as it is."""
+
 EXITS = frozenset(("sys.exit", "os._exit", "exit", "quit", "pytest.fail"))
 """Calls that do not return."""
 

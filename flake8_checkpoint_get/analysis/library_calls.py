@@ -31,7 +31,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk, use
+from flake8_checkpoint_get.analysis.walk import Walk, look_at, use
 
 
 def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
@@ -89,7 +89,7 @@ def _pass_on(walk: Walk, name: str, node: ast.Call, arguments: list[Value], stat
         rows = tuple(map(elements, arguments[: len(node.args)]))
         return value_of(SequenceOf(value_of(TupleOf(rows))))
     for value in arguments:
-        use(walk, value, state)
+        (look_at if name in library.QUESTIONS else use)(walk, value, state)
     if name in library.NUMBERS:
         fail_without(walk, first, state)
         kept = frozenset(a for a in first if isinstance(a, Checkpoint | MadeUp))

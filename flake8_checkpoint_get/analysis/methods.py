@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, decorator_names, dotted
 from flake8_checkpoint_get.analysis.values import ClassObject, Instance, Value, value_of
-from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, Hook, Position, Style, Tier
+from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, REACHED, Hook, Position, Style, Tier
 from flake8_checkpoint_get.settings import Settings
 
 MAPPING_ANNOTATION = re.compile(r"\b(dict|Dict|Mapping|MutableMapping|OrderedDict|StateDict)\b")
@@ -46,6 +46,15 @@ def restore_methods(index: ModuleIndex, settings: Settings) -> Iterator[RestoreM
         for node in index.definitions:
             if _named_by_user(settings, "", node.name) and not _taken_out(settings, "", node.name):
                 yield from _with_parameter(node, "", Position.FIRST, None)
+
+
+def reached_method(owners: Mapping[FunctionNode, str], node: FunctionNode) -> RestoreMethod | None:
+    """Return a method that checkpoint data has reached, if its name says that it restores."""
+    hook = next((hook for hook in REACHED if hook.restore == node.name), None)
+    owner = owners.get(node, "")
+    if hook is None or not owner:
+        return None
+    return next(_with_parameter(node, owner, hook.parameter, hook), None)
 
 
 RESTORE_NAMES = frozenset(hook.restore for hook in HOOKS)

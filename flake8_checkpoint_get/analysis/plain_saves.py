@@ -9,22 +9,35 @@ from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.trust import is_abstract, is_wrapped
 
 
-def is_plain_save(index: ModuleIndex, class_name: str, save: FunctionNode) -> bool:
-    """Tell whether the text of a save method is what runs for every object of a class.
+def doubt_about(index: ModuleIndex, class_name: str, save: FunctionNode) -> str:
+    """Return why the text of a save method may not be what runs for an object of a class.
 
-    It is not where it is decorated, defined twice or bound to something else, where a subclass of
-    the module overrides it, where it may come from a base out of sight, or where hooks are
-    registered that add to what it returns.
+    It may not be where it is decorated, defined twice or bound to something else, where it may come
+    from a base out of sight, or where hooks are registered that add to what it returns. The result
+    is empty where nothing speaks against it.
     """
     lineage = list(index.lineage(class_name))
-    return not (
-        is_wrapped(save)
-        or is_abstract(save)
-        or len(index.implementations(class_name, save.name)) > 1
-        or any(_is_ambiguous(index, info, save.name) for info in lineage)
-        or (save not in lineage[0].definitions and _has_unknown_base(index, lineage))
-        or (len(lineage[0].bases) > 1 and len(lineage) > 1 and _has_unknown_base(index, lineage))
-    )
+    name = f"{save.name}()"
+    if is_wrapped(save):
+        return f"{name} is decorated"
+    if is_abstract(save):
+        return f"{name} is abstract"
+    if any(_is_ambiguous(index, info, save.name) for info in lineage):
+        return f"{name} is defined twice, or bound to something else"
+    if any(map(_registers_hooks, lineage)):
+        return "hooks change what is saved"
+    if _may_be_inherited_otherwise(index, lineage, save):
+        return "a base class is not in sight"
+    return ""
+
+
+def _may_be_inherited_otherwise(
+    index: ModuleIndex, lineage: list[ClassInfo], save: FunctionNode
+) -> bool:
+    """Tell whether a base that is not in sight may define the method, before one that is."""
+    is_own = save in lineage[0].definitions
+    has_several = len(lineage[0].bases) > 1 and len(lineage) > 1
+    return (not is_own or has_several) and _has_unknown_base(index, lineage)
 
 
 def _is_ambiguous(index: ModuleIndex, info: ClassInfo, name: str) -> bool:
@@ -32,7 +45,7 @@ def _is_ambiguous(index: ModuleIndex, info: ClassInfo, name: str) -> bool:
     same = [one for one in index.all_classes if one.name == info.name]
     defined = [node for node in info.definitions if node.name == name]
     is_rebound = name in info.assignments or name in info.constants
-    return len(same) > 1 or len(defined) > 1 or is_rebound or _registers_hooks(info)
+    return len(same) > 1 or len(defined) > 1 or is_rebound
 
 
 def _registers_hooks(info: ClassInfo) -> bool:

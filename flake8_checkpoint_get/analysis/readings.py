@@ -5,9 +5,30 @@ from __future__ import annotations
 import ast
 
 from flake8_checkpoint_get.analysis.keys import constant_keys, pattern_of
-from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind
-from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
+from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind, Record
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Checkpoint, Place, Value
 from flake8_checkpoint_get.analysis.walk import Walk
+
+
+def note_reading(
+    walk: Walk, reading: Reading, state: State, receiver: Value | None = None
+) -> Record:
+    """Note a reading, and what is doubtful of the mapping that is read; ``receiver`` is that."""
+    record = walk.recorder.note(reading)
+    record.doubt = record.doubt or _doubt(reading, state, receiver)
+    return record
+
+
+def _doubt(reading: Reading, state: State, receiver: Value | None) -> str:
+    """Return why the mapping may not be what was saved, as it was saved; empty if it must be."""
+    if len(reading.asked) > 1 or any(not isinstance(a, Checkpoint) for a in receiver or ()):
+        return "what is read may be another mapping"
+    if any(gone.holds(place) for gone in state.removed for place in reading.places):
+        return "the key may have been taken out before"
+    if any(handed.holds(mapping) for handed in state.handed for mapping in reading.asked):
+        return "the mapping may have been changed before"
+    return ""
 
 
 def reading_at(

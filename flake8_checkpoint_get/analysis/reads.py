@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flake8_checkpoint_get.analysis.building import contents
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
 from flake8_checkpoint_get.analysis.made_up import own_defaults
+from flake8_checkpoint_get.analysis.readings import note_reading
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -111,7 +112,7 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
         asked,
         where,
     )
-    return held | _missed(walk, reading, state)
+    return held | _missed(walk, reading, receiver, state)
 
 
 def _is_known(call: SoftCall, key: Value, where: frozenset[Place], state: State) -> bool:
@@ -121,9 +122,9 @@ def _is_known(call: SoftCall, key: Value, where: frozenset[Place], state: State)
     return state.is_guarded(where, call.key)
 
 
-def _missed(walk: Walk, reading: Reading, state: State) -> Value:
+def _missed(walk: Walk, reading: Reading, receiver: Value, state: State) -> Value:
     """Note a read whose key may be missing; return what it then yields."""
-    record = walk.recorder.note(reading)
+    record = note_reading(walk, reading, state, receiver)
     try_next(walk, reading.places, state)
     if reading.kind is ReadKind.SETDEFAULT:
         record.used = True

@@ -85,7 +85,8 @@ class Record:
     - ``after``: the reads of the same key that came before, and may have missed it;
     - ``beside``: what is read, where a test finds the key, beside it;
     - ``settled_by``: what was read strictly in its place, where the key is missing;
-    - ``links``: where the key is missing, another key is tried for the same purpose.
+    - ``links``: where the key is missing, another key is tried for the same purpose;
+    - ``doubt``: why what is asked may not be the mapping that was saved, as it was saved.
     """
 
     number: int
@@ -100,6 +101,7 @@ class Record:
     beside: set[Place] = field(default_factory=set)
     links: bool = False
     settled_by: set[Place] = field(default_factory=set)
+    doubt: str = ""
 
     @property
     def unnoticed(self) -> bool:
@@ -132,9 +134,13 @@ class SaveCall:
 
 
 class Recorder:
-    """All records of one module, by number, the places that are read, and what logs tell."""
+    """All records of one module, by number, the places that are read, and what logs tell.
+
+    ``whole`` are the places whose value goes somewhere as it is: all that it holds is read.
+    """
 
     def __init__(self) -> None:
+        self.whole: set[Place] = set()
         self.strict: set[Place] = set()
         self.soft: set[Place] = set()
         self.told: dict[Place, Telling] = {}

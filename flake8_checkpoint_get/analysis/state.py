@@ -39,6 +39,7 @@ class State:
     - ``made``: mappings that a save method has made, by their origin; what is known of one that is
       not made yet counts for nothing where paths meet;
     - ``held``: which of these mappings a key holds; None stands for anything else;
+    - ``handed``: checkpoint data that code out of sight got hold of, and may have changed;
     - ``live``: defaulted reads whose key may be missing here without anybody having been told,
       with the places they read;
     - ``absent``: those of them whose missing key is what leads to this very branch;
@@ -57,6 +58,7 @@ class State:
     gone: set[Place] = field(default_factory=set)
     made: set[int] = field(default_factory=set)
     held: dict[Place, frozenset[Place | None]] = field(default_factory=dict)
+    handed: set[Place] = field(default_factory=set)
     live: dict[int, frozenset[Place]] = field(default_factory=dict)
     absent: set[int] = field(default_factory=set)
     excuse: Excuse | None = None
@@ -81,6 +83,7 @@ class State:
             self.gone.copy(),
             self.made.copy(),
             self.held.copy(),
+            self.handed.copy(),
             self.live.copy(),
             self.absent.copy(),
             self.excuse,
@@ -93,7 +96,7 @@ class State:
         self.names, self.attributes = other.names, other.attributes
         self.present, self.stored, self.missing = other.present, other.stored, other.missing
         self.guarded, self.removed, self.gone = other.guarded, other.removed, other.gone
-        self.made, self.held = other.made, other.held
+        self.made, self.held, self.handed = other.made, other.held, other.handed
         self.live, self.absent = other.live, other.absent
         self.excuse, self.end, self.waiting = other.excuse, other.end, other.waiting
 

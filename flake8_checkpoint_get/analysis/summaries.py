@@ -121,6 +121,7 @@ def carry_over(
     def seen(place: Place) -> list[Place]:
         return [state.canonical(at) for at in moved(place, substitution)]
 
+    state.handed |= {at for place in found.handed for at in seen(place)}
     state.remove(at for place in found.removed for at in seen(place))
     perhaps = found.removed - found.gone
     state.gone -= {at for place in perhaps for at in seen(place)}

@@ -144,8 +144,8 @@ def use(walk: Walk, value: Value, state: State) -> None:
 
     A made-up value that is used is a flaw if nobody is told.
     """
-    walk.recorder.note_used(defaults_in(value))
-    fall_back(walk, value, state)
+    look_at(walk, value, state)
+    hand_out(walk, value, state)
     for alternative in value:
         match alternative:
             case Function():
@@ -155,6 +155,24 @@ def use(walk: Walk, value: Value, state: State) -> None:
                     use(walk, member, state)
             case _:
                 pass
+
+
+def look_at(walk: Walk, value: Value, state: State) -> None:
+    """Note that something is decided or computed by a value, which stays what it is."""
+    walk.recorder.note_used(defaults_in(value))
+    fall_back(walk, value, state)
+
+
+def hand_out(walk: Walk, value: Value, state: State) -> None:
+    """Note that checkpoint data goes somewhere as it is: all of it is read, and may be changed."""
+    if walk.builder is None:
+        for alternative in value:
+            match alternative:
+                case Checkpoint(place) | View(Checkpoint(place)):
+                    walk.recorder.whole.add(place)
+                    state.handed.add(place)
+                case _:
+                    pass
 
 
 def fall_back(walk: Walk, value: Value, state: State) -> None:

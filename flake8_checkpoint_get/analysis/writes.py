@@ -33,12 +33,13 @@ class SavedKey:
     """One key: how surely it is written, and where it is only sometimes, under which condition.
 
     ``condition`` is source text, empty where it is not one condition. ``is_mapping`` is set where
-    it surely holds a mapping that the save method made.
+    it surely holds a mapping that the save method made. ``doubt`` says why nothing is known.
     """
 
     presence: Presence
     condition: str = ""
     is_mapping: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,17 @@ class SavedMapping:
         if path in self.keys:
             return self._claimed(self.keys[path].presence, path)
         return None if self.is_closed(path[:-1]) else Presence.UNKNOWN
+
+    def why_unknown(self, path: KeyPath) -> str:
+        """Return why it is not known whether a key path is written."""
+        above = [path[:depth] for depth in range(len(path))]
+        doubts = (self.keys[p].doubt for p in (*above, path) if p in self.keys)
+        opened = (self.opened[p] for p in above if p in self.opened)
+        return next(filter(None, (*doubts, *opened)), "")
+
+    def is_mapping(self, path: KeyPath) -> bool:
+        """Tell whether a key path surely holds a mapping that the save method made."""
+        return not path or (path in self.keys and self.keys[path].is_mapping)
 
     def _claimed(self, presence: Presence, path: KeyPath) -> Presence:
         """Return a presence as far as it is sure: what is stored sometimes may be there anyway."""
@@ -150,9 +162,9 @@ class _Exit:
     def _key(self, place: Place) -> SavedKey:
         builder, state = self.builder, self.state
         if place.origin in builder.lost:
-            return SavedKey(Presence.UNKNOWN, builder.lost[place.origin])
+            return SavedKey(Presence.UNKNOWN, doubt=builder.lost[place.origin])
         if any(unsure.holds(place) for unsure in builder.unsure):
-            return SavedKey(Presence.UNKNOWN)
+            return SavedKey(Presence.UNKNOWN, doubt="it may be replaced")
         if place in state.present:
             return SavedKey(Presence.ALWAYS)
         if any(gone.holds(place) for gone in state.gone):

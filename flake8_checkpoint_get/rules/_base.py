@@ -73,6 +73,8 @@ def contract(read: DefaultedRead) -> str:
             return f"; {save}() saves it only{under}"
         case Saved(save, None):
             return f"; {save}() never saves it"
+        case Saved(save, Presence.UNKNOWN, _, reason) if reason:
+            return f"; {save}() may save it ({shown(reason)})"
         case _:
             return ""
 
