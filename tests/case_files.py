@@ -1,8 +1,10 @@
 """Cases in Markdown: what is reported in a piece of code.
 
 A case is a heading and a ``python`` fence. A line that must be reported ends in
-``# error: CODE``; nothing else may be. An HTML comment ``<!-- options: … -->`` between the two
-gives options. A heading that starts with ``Known miss:`` is expected to fail.
+``# error: CODE``; nothing else may be. ``[safe]``, ``[unsafe 7]`` or ``[manual]`` after the code
+says how far it can be mended, and which condition of a safe fix is the first that is not met. An
+HTML comment ``<!-- options: … -->`` between the two gives options. A heading that starts with
+``Known miss:`` is expected to fail.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ CASES = Path(__file__).parent / "cases"
 HEADING = re.compile(r"^#{2,} +(?P<title>.+)$")
 OPTIONS = re.compile(r"^<!-- options: (?P<options>.+) -->$")
 FENCE = re.compile(r"^```(?P<info>.*)$")
-ERROR = re.compile(r"  # error: (?P<codes>CKP\d+(?:, CKP\d+)*)$")
+ERROR = re.compile(r"  # error: (?P<codes>CKP\d+(?:, CKP\d+)*)(?: \[(?P<fix>[a-z]+(?: \d)?)\])?$")
 KNOWN_MISS = "Known miss:"
 
 
@@ -38,6 +40,12 @@ class Case:
             if (match := ERROR.search(line))
             for code in match["codes"].split(", ")
         ]
+
+    @property
+    def fixes(self) -> dict[int, str]:
+        """How far what is found on a line can be mended, where the case says so."""
+        marks = ((n, ERROR.search(line)) for n, line in enumerate(self.code.splitlines(), 1))
+        return {number: mark["fix"] for number, mark in marks if mark and mark["fix"]}
 
     @property
     def is_known_miss(self) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from flake8_checkpoint_get.cli import main
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.flake8_bridge import configure
+from flake8_checkpoint_get.model import Finding, Fixability
 from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
 from flake8_checkpoint_get.source import Source
 from tests.case_files import ERROR, Case, all_cases
@@ -36,15 +37,27 @@ def _settings(options: Iterable[str]) -> Settings:
     return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
 
 
-def _found(code: str, options: Iterable[str]) -> list[tuple[int, str]]:
-    findings = check(Source.from_bytes(code.encode()), _settings(options))
-    return [(finding.line, finding.code) for finding in findings]
+def _found(case: Case) -> list[Finding]:
+    source = Source.from_bytes(case.code.encode())
+    findings = check(source, _settings(case.options))
+    reported = configure("test", ["--isolated", *case.options]).filter()
+    return reported.reported("module.py", source.lines, findings)
 
 
 @pytest.mark.parametrize("case", _marked(ALL))
 def test_reports_what_is_marked_and_nothing_else(case: Case) -> None:
     ast.parse(case.code)
-    assert _found(case.code, case.options) == case.expected
+    assert [(finding.line, finding.code) for finding in _found(case)] == case.expected
+
+
+@pytest.mark.parametrize("case", _marked(case for case in ALL if case.fixes))
+def test_says_how_far_a_flaw_can_be_mended(case: Case) -> None:
+    found = [finding for finding in _found(case) if finding.line in case.fixes]
+    assert {(finding.line, _shown(finding.fix)) for finding in found} == set(case.fixes.items())
+
+
+def _shown(fix: Fixability) -> str:
+    return f"{fix.applicability.value} {fix.clause or ''}".strip()
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=str(case)) for case in REPORTED])

@@ -47,6 +47,9 @@ def test_findings_as_json(project: Path, capsys: Capture) -> None:
             "message": REPORT.partition("CKP101 ")[2].strip(),
             "key": "isolate_gradients",
             "method": "SeedSlot.set_extra_state",
+            "applicability": "safe",
+            "clause": None,
+            "reason": "",
         }
     ]
     assert FLAWED.splitlines()[5][33:70] == 'state.get("isolate_gradients", False)'

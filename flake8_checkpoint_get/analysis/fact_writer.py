@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.applicability import Judge
 from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.declared import (
@@ -43,6 +44,7 @@ class FactWriter:
     interpreter: Interpreter
     roots: Mapping[FunctionNode, RestoreMethod]
     contracts: ContractWriter
+    judge: Judge
 
     def reads(self) -> Iterator[DefaultedRead]:
         """Yield one fact for each expression, with all the keys that it reads unnoticed."""
@@ -93,6 +95,7 @@ class FactWriter:
             route=self._route(reading.function),
             saved=saved,
             meant=self._meant(records),
+            fix=self.judge.fixability(records, consequence),
         )
 
     def _saved(self, records: list[Record]) -> Saved | None:

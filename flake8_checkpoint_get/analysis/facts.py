@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Telling
 from flake8_checkpoint_get.analysis.writes import Presence
-from flake8_checkpoint_get.model import ConstantKey, Span
+from flake8_checkpoint_get.model import BY_HAND, ConstantKey, Fixability, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class DefaultedRead:
     that nothing reads, and that is spelled almost like one that it never writes.
 
     ``method`` is the qualified name of the function that the flaw is in, ``route`` how checkpoint
-    data comes there from a restore method (empty in one).
+    data comes there from a restore method (empty in one). ``fix`` is how far it can be mended.
     """
 
     kind: ReadKind
@@ -47,6 +47,7 @@ class DefaultedRead:
     route: str
     saved: Saved | None = None
     meant: str = ""
+    fix: Fixability = BY_HAND
 
 
 @dataclass(frozen=True, slots=True)

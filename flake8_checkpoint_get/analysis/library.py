@@ -96,6 +96,9 @@ LOG_SUFFIXES = ("_warn", "_info", "_debug", "_print", "_deprecation", "warn_once
 QUESTIONS = frozenset(("isinstance", "len", "bool", "type", "id", "callable", "issubclass"))
 """Calls that ask what kind of thing something is, and leave it as it is."""
 
+HARMLESS = QUESTIONS | frozenset(("str", "repr", "hash", "format", "int", "float", "sum", "print"))
+"""Calls of builtins that change nothing of what they are given."""
+
 EXITS = frozenset(("sys.exit", "os._exit", "exit", "quit", "pytest.fail"))
 """Calls that do not return."""
 

@@ -8,6 +8,7 @@ from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.building_calls import build_call
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import set_attribute
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.made_up import computed
 from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, Defaults, copied, is_merge, merge
 from flake8_checkpoint_get.analysis.namespaces import get_attribute, has_attribute
@@ -89,12 +90,22 @@ def _pass_on(walk: Walk, name: str, node: ast.Call, arguments: list[Value], stat
         rows = tuple(map(elements, arguments[: len(node.args)]))
         return value_of(SequenceOf(value_of(TupleOf(rows))))
     for value in arguments:
-        (look_at if name in library.QUESTIONS else use)(walk, value, state)
+        _pass(walk, name, node, value, state)
     if name in library.NUMBERS:
         fail_without(walk, first, state)
         kept = frozenset(a for a in first if isinstance(a, Checkpoint | MadeUp))
         return computed(kept) or UNKNOWN
     return UNKNOWN
+
+
+def _pass(walk: Walk, name: str, node: ast.Call, value: Value, state: State) -> None:
+    """Note what a call out of sight may do with one of its arguments."""
+    if name in library.QUESTIONS:
+        look_at(walk, value, state)
+        return
+    use(walk, value, state)
+    if walk.builder is not None and name not in library.HARMLESS:
+        lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()", state)
 
 
 def _copied(value: Value) -> Value:

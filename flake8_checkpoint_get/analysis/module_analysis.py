@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from flake8_checkpoint_get.analysis.applicability import Judge
 from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.callers import Callers
 from flake8_checkpoint_get.analysis.contract import Contracts
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.fact_writer import FactWriter
@@ -33,7 +35,8 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
         _walk_everything(interpreter, source.tree)
     by_node = {root.node: root for root in roots}
     contracts = ContractWriter(source, interpreter, by_node, Contracts(index, settings))
-    writer = FactWriter(source, interpreter, by_node, contracts)
+    judge = Judge(contracts, Callers(index))
+    writer = FactWriter(source, interpreter, by_node, contracts, judge)
     return ModuleFacts(
         reads=tuple(writer.reads()),
         strict_reads=tuple(contracts.strict_reads()),

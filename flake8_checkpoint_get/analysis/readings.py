@@ -9,6 +9,7 @@ from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind, Rec
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Checkpoint, Place, Value
 from flake8_checkpoint_get.analysis.walk import Walk
+from flake8_checkpoint_get.model import Each, Symbol, Wildcard
 
 
 def note_reading(
@@ -24,11 +25,19 @@ def _doubt(reading: Reading, state: State, receiver: Value | None) -> str:
     """Return why the mapping may not be what was saved, as it was saved; empty if it must be."""
     if len(reading.asked) > 1 or any(not isinstance(a, Checkpoint) for a in receiver or ()):
         return "what is read may be another mapping"
-    if any(gone.holds(place) for gone in state.removed for place in reading.places):
+    if any(_may_hold(gone, place) for gone in state.removed for place in reading.places):
         return "the key may have been taken out before"
     if any(handed.holds(mapping) for handed in state.handed for mapping in reading.asked):
         return "the mapping may have been changed before"
     return ""
+
+
+def _may_hold(gone: Place, place: Place) -> bool:
+    """Tell whether a place is, or lies below, one of those that a place stands for."""
+    if gone.origin != place.origin or len(gone.path) > len(place.path):
+        return False
+    steps = zip(gone.path, place.path, strict=False)
+    return all(a == b or isinstance(a, Wildcard | Each | Symbol) for a, b in steps)
 
 
 def reading_at(

@@ -11,11 +11,13 @@ def json_report(findings: list[tuple[str, Finding]]) -> str:
     """Return a JSON array with one object for each finding.
 
     Lines and columns start at 1, columns count characters, and the end is exclusive.
+    ``applicability`` says how far the finding can be mended (safe, unsafe, manual), ``reason`` why
+    no further, and ``clause`` is the number of the first condition of a safe fix that is not met.
     """
     return json.dumps([_entry(path, finding) for path, finding in findings], indent=2) + "\n"
 
 
-def _entry(path: str, finding: Finding) -> dict[str, str | int]:
+def _entry(path: str, finding: Finding) -> dict[str, str | int | None]:
     return {
         "path": path,
         "line": finding.line,
@@ -27,4 +29,7 @@ def _entry(path: str, finding: Finding) -> dict[str, str | int]:
         "message": finding.message,
         "key": finding.key,
         "method": finding.method,
+        "applicability": finding.fix.applicability.value,
+        "clause": finding.fix.clause,
+        "reason": finding.fix.reason,
     }

@@ -46,7 +46,15 @@ class Rule:
             message += f" ({read.method}, reached from {read.route})"
         key = str(read.keys[0]) if len(read.keys) == 1 else read.key
         return Finding(
-            read.span, read.line, read.column, cls.code, cls.name, message, key, read.method
+            read.span,
+            read.line,
+            read.column,
+            cls.code,
+            cls.name,
+            message,
+            key,
+            read.method,
+            read.fix,
         )
 
 

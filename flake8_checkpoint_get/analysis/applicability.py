@@ -1,0 +1,171 @@
+"""How far a defaulted read can be mended: the conditions under which a fix is safe, in order.
+
+A safe fix promises: every checkpoint that today's save method writes restores exactly as before.
+Where one of the conditions is not shown to hold, the first of them is given as the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.arguments import default_values
+from flake8_checkpoint_get.analysis.author_notes import speaks_of_missing_keys
+from flake8_checkpoint_get.analysis.callers import Callers
+from flake8_checkpoint_get.analysis.consequences import Consequence
+from flake8_checkpoint_get.analysis.contract import Contract
+from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
+from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
+from flake8_checkpoint_get.analysis.methods import RestoreMethod
+from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record
+from flake8_checkpoint_get.analysis.try_forms import is_simple_try
+from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
+from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.hooks import Style
+from flake8_checkpoint_get.model import Applicability, Fixability
+
+SAFE = Fixability(Applicability.SAFE)
+
+
+def _by_hand(reason: str) -> Fixability:
+    return Fixability(Applicability.MANUAL, reason)
+
+
+def _unsafe(clause: int | None, reason: str) -> Fixability:
+    return Fixability(Applicability.UNSAFE, reason, clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Decides how far the reads of one module can be mended."""
+
+    contracts: ContractWriter
+    callers: Callers
+
+    def fixability(self, records: Sequence[Record], consequence: Consequence) -> Fixability:
+        """Return how far one flaw can be mended; ``records`` are all ways to come to it."""
+        found = [self._of(record, consequence) for record in records]
+        return max(found, key=lambda one: (_ORDER.index(one.applicability), -(one.clause or 0)))
+
+    def _of(self, record: Record, consequence: Consequence) -> Fixability:
+        by_hand = self._why_by_hand(record, consequence)
+        if by_hand:
+            return _by_hand(by_hand)
+        return next(self._failed(record, consequence), SAFE)
+
+    def _why_by_hand(self, record: Record, consequence: Consequence) -> str:
+        """Return why nothing is rewritten; empty where something may be."""
+        reading = record.reading
+        match reading.kind:
+            case ReadKind.MERGED | ReadKind.COPIED:
+                return "each key has to be read by itself"
+            case ReadKind.CAUGHT if not is_simple_try(reading, self.contracts.roots):
+                return "the try block does more than to read keys"
+            case _:
+                pass
+        if not reading.keys:
+            return "the key is computed"
+        for presence in self._presences(record):
+            if presence is None:
+                return "the key is never saved"
+            if presence is Presence.SOMETIMES:
+                return "the key is saved only sometimes: change the save method, too"
+        default = reading.default if reading.kind in CALLS else consequence.default
+        return why_not_rewritten(reading, default, self.contracts.interpreter.recorder)
+
+    def _failed(self, record: Record, consequence: Consequence) -> Iterator[Fixability]:
+        """Yield the conditions of a safe fix that are not met, in order."""
+        reading, function = record.reading, record.reading.function
+        root = self.contracts.roots.get(function) if function is not None else None
+        if reading.kind is ReadKind.GETATTR:
+            yield _unsafe(None, "a missing name is an AttributeError")
+        yield from self._not_saved(record)
+        restores = [contract.restore for contract, _ in self._places(record)]
+        if any(restore.hook and restore.hook.style is Style.FILLS for restore in restores):
+            yield _unsafe(2, "the checkpoint is one that many methods fill")
+        if root is None:
+            yield _unsafe(3, "other code may call this function with other data")
+            return
+        yield from self._other_callers(root)
+        yield from self._overridden(record)
+        if self._is_told_by_author(record):
+            yield _unsafe(6, "a comment or docstring speaks of keys that may be missing")
+        doubt = record.doubt or self._doubt_about(root)
+        if doubt:
+            yield _unsafe(7, doubt)
+        if self._is_swallowed(record, root):
+            yield _unsafe(8, "a KeyError is caught on the way out")
+        default = reading.default if reading.kind in CALLS else consequence.default
+        effect = effect_of(default)
+        if effect:
+            yield _unsafe(9, f"the default calls {effect}")
+
+    def _places(self, record: Record) -> list[tuple[Contract, Place]]:
+        """Return where a record reads, with the contract that each place is in.
+
+        The contract of the function that the read stands in goes before those of its callers.
+        """
+        found = [(self.contracts.contract_of(place), place) for place in record.places]
+        known = [(contract, place) for contract, place in found if contract is not None]
+        own = [one for one in known if one[0].restore.node is record.reading.function]
+        return own or known
+
+    def _presences(self, record: Record) -> Iterator[Presence | None]:
+        for contract, place in self._places(record):
+            yield contract.saved.presence(place.path)
+
+    def _not_saved(self, record: Record) -> Iterator[Fixability]:
+        found = self._places(record)
+        if not found:
+            yield _unsafe(1, "no save method is in sight")
+        for contract, place in found:
+            saved, name = contract.saved, contract.save.name
+            prefixes = [place.path[:depth] for depth in range(len(place.path))]
+            if saved.presence(place.path) is not Presence.ALWAYS:
+                why = saved.why_unknown(place.path)
+                yield _unsafe(1, f"{name}() may not save it" + (f" ({why})" if why else ""))
+            elif not all(map(saved.is_mapping, prefixes)):
+                yield _unsafe(1, f"{name}() may save something else than a mapping around it")
+
+    def _other_callers(self, root: RestoreMethod) -> Iterator[Fixability]:
+        name = root.node.name
+        if self.callers.passes_other_data(root.class_name, name):
+            yield _unsafe(4, f"{name}() is called with other data, too")
+        if name == "__setstate__" and self._is_optimizer(root.class_name):
+            yield _unsafe(4, "Optimizer.load_state_dict() calls it with a mapping of its own")
+
+    def _is_optimizer(self, class_name: str) -> bool:
+        """Tell whether a class is an optimizer: torch calls its ``__setstate__`` by itself."""
+        index = self.contracts.interpreter.index
+        bases = [base for info in index.lineage(class_name) for base in info.bases]
+        full = [index.imports.get(base.partition(".")[0], "") for base in bases]
+        return any(
+            base.rpartition(".")[2].endswith("Optimizer") or source.startswith("torch.optim")
+            for base, source in zip(bases, full, strict=True)
+        )
+
+    def _overridden(self, record: Record) -> Iterator[Fixability]:
+        for contract, place in self._places(record):
+            for saved in contract.overriding:
+                if saved.presence(place.path) is not Presence.ALWAYS:
+                    yield _unsafe(5, f"a subclass overrides {contract.save.name}()")
+
+    def _is_told_by_author(self, record: Record) -> bool:
+        reading, above = record.reading, self.callers.above
+        return speaks_of_missing_keys(self.contracts.source, reading.node, reading.function, above)
+
+    def _doubt_about(self, root: RestoreMethod) -> str:
+        has_default = root.parameter in default_values(root.node.args, lambda _: UNKNOWN)
+        return f"{root.parameter} has a default" if has_default else ""
+
+    def _is_swallowed(self, record: Record, root: RestoreMethod) -> bool:
+        node = record.reading.node
+        own = node if isinstance(node, ast.ExceptHandler) else None
+        start = self.callers.above.get(node, node) if own is not None else node
+        if self.callers.is_caught(start, own):
+            return True
+        return self.callers.is_swallowed(root.class_name, root.node.name)
+
+
+_ORDER = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)

@@ -1,0 +1,150 @@
+"""The calls of a method in its module: what they pass, and what they catch."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flake8_checkpoint_get.analysis.function_syntax import parents, upwards
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.object_types import attribute_class
+from flake8_checkpoint_get.analysis.swallowing import is_caught
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+
+MADE = (ast.Dict, ast.DictComp, ast.List, ast.Tuple, ast.Set, ast.Constant)
+"""Expressions that make something new: no checkpoint."""
+MAKING = frozenset(("dict", "OrderedDict", "collections.OrderedDict"))
+
+
+@dataclass
+class Callers:
+    """The calls in a module, by the name of what is called."""
+
+    index: ModuleIndex
+    _swallowed: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def above(self) -> dict[ast.AST, ast.AST]:
+        """The parent of each node of the module."""
+        return parents(self.index.tree)
+
+    @cached_property
+    def _calls(self) -> dict[str, list[ast.Call]]:
+        found: dict[str, list[ast.Call]] = {}
+        for node in self.above:
+            match node:
+                case ast.Call(ast.Attribute(attr=name)) | ast.Call(ast.Name(name)):
+                    found.setdefault(name, []).append(node)
+                case _:
+                    pass
+        return found
+
+    def passes_other_data(self, class_name: str, method: str) -> bool:
+        """Tell whether some call of a method passes what is surely no checkpoint."""
+        calls = (call for call in self._calls.get(method, []) if self._may_be_of(call, class_name))
+        return any(self._is_made(argument, call) for call in calls for argument in _first(call))
+
+    def _is_made(self, argument: ast.expr, call: ast.Call) -> bool:
+        """Tell whether an argument is a mapping that the code around the call makes itself."""
+        match argument:
+            case ast.Call(called):
+                return dotted(called) in MAKING and not argument.args
+            case ast.Name(name):
+                function = self._function_around(call)
+                return function is not None and any(
+                    self._is_made(value, call)
+                    for value in _assigned(function, name)
+                    if not isinstance(value, ast.Name)
+                )
+            case _:
+                return isinstance(argument, MADE)
+
+    def _may_be_of(self, call: ast.Call, class_name: str) -> bool:
+        """Tell whether a call of a method by its name may be one of the method of a class."""
+        owner = self._class_called(call)
+        if owner is None:
+            return True
+        related = self.index.is_subclass
+        return owner == class_name or related(owner, class_name) or related(class_name, owner)
+
+    def _class_called(self, call: ast.Call) -> str | None:
+        """Return the class whose method is called; None where that is not known."""
+        around = self._class_around(call)
+        match call.func:
+            case ast.Attribute(ast.Name("self" | "cls")) | ast.Attribute(
+                ast.Call(ast.Name("super" | "cls"))
+            ):
+                return around
+            case ast.Attribute(ast.Call(ast.Name(name)) | ast.Name(name)) if (
+                name in self.index.classes
+            ):
+                return name
+            case ast.Attribute(ast.Attribute(ast.Name("self"), attribute)) if around is not None:
+                return attribute_class(self.index, around, attribute)
+            case ast.Attribute(ast.Name(name)):
+                return self._class_of_local(call, name)
+            case _:
+                return None
+
+    def _class_of_local(self, call: ast.Call, name: str) -> str | None:
+        function = self._function_around(call)
+        values = list(_assigned(function, name)) if function is not None else []
+        match values:
+            case [ast.Call(ast.Name(class_name))] if class_name in self.index.classes:
+                return class_name
+            case [ast.Call(ast.Name("cls"))]:
+                return self._class_around(call)
+            case _:
+                return None
+
+    def _function_around(self, node: ast.AST) -> FunctionNode | None:
+        above = (parent for _, parent in upwards(node, self.above))
+        return next((one for one in above if isinstance(one, FunctionNode)), None)
+
+    def _class_around(self, node: ast.AST) -> str | None:
+        names = [p.name for _, p in upwards(node, self.above) if isinstance(p, ast.ClassDef)]
+        return ".".join(reversed(names)) or None
+
+    def is_swallowed(self, class_name: str, method: str) -> bool:
+        """Tell whether a KeyError from a method is caught by a caller, or by a caller of that."""
+        pending, seen = [(class_name, method)], set[tuple[str, str]]()
+        while pending:
+            asked = pending.pop()
+            if asked in seen:
+                continue
+            seen.add(asked)
+            for call in self._calls.get(asked[1], []):
+                if not self._may_be_of(call, asked[0]):
+                    continue
+                if self.is_caught(call):
+                    return True
+                function = self._function_around(call)
+                if function is not None:
+                    pending.append((self._class_around(call) or "", function.name))
+        return False
+
+    def is_caught(self, node: ast.AST, but: ast.AST | None = None) -> bool:
+        """Tell whether a KeyError raised at a node ends in its function; ``but`` is left out."""
+        return is_caught(node, self.above, but)
+
+
+def _first(call: ast.Call) -> Iterator[ast.expr]:
+    """Yield the argument that holds the checkpoint, or each that may."""
+    if call.args:
+        yield call.args[0]
+    else:
+        yield from (keyword.value for keyword in call.keywords)
+
+
+def _assigned(function: FunctionNode, name: str) -> Iterator[ast.expr]:
+    """Yield what a function assigns to a name."""
+    for part in ast.walk(function):
+        match part:
+            case ast.Assign([ast.Name(target)], value) if target == name:
+                yield value
+            case ast.AnnAssign(ast.Name(target), _, ast.expr() as value) if target == name:
+                yield value
+            case _:
+                pass

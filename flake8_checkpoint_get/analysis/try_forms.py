@@ -1,0 +1,49 @@
+"""Forms of ``try`` that can go, so that a missing key fails."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from flake8_checkpoint_get.analysis.function_syntax import parents
+from flake8_checkpoint_get.analysis.methods import RestoreMethod
+from flake8_checkpoint_get.analysis.recorder import Reading
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+
+FOR_KEYS = frozenset(("KeyError", "LookupError"))
+
+
+def is_simple_try(reading: Reading, roots: Mapping[FunctionNode, RestoreMethod]) -> bool:
+    """Tell whether a ``try`` does nothing but to assign what it reads from the checkpoint.
+
+    Its handlers are for missing keys only, and there is no ``else`` or ``finally``.
+    """
+    function = reading.function
+    root = roots.get(function) if function is not None else None
+    if function is None or root is None:
+        return False
+    match parents(function).get(reading.node):
+        case ast.Try(body, handlers, [], []):
+            is_for_keys = all(dotted(h.type) in FOR_KEYS if h.type else False for h in handlers)
+            return is_for_keys and all(_is_plain(one, root.parameter) for one in body)
+        case _:
+            return False
+
+
+def _is_plain(statement: ast.stmt, parameter: str) -> bool:
+    match statement:
+        case ast.Assign([ast.Name()], value):
+            return _is_key(value, parameter)
+        case ast.Assign([ast.Attribute(ast.Name("self"))], value):
+            return _is_key(value, parameter)
+        case _:
+            return False
+
+
+def _is_key(value: ast.expr, parameter: str) -> bool:
+    """Tell whether an expression is a key, or a key of a key, of the checkpoint."""
+    while isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant):
+        value = value.value
+        if isinstance(value, ast.Name):
+            return value.id == parameter
+    return False
