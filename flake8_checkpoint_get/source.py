@@ -88,6 +88,13 @@ class Source:
             self._character_column(end_line, end_offset or node.col_offset),
         )
 
+    def definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
+        """Return where ``def name`` of a function stands."""
+        start = self.span(node)
+        words = "async def " if isinstance(node, ast.AsyncFunctionDef) else "def "
+        end = start.column + len(words) + len(node.name)
+        return Span(start.line, start.column, start.line, end)
+
     def header(self, node: ast.ExceptHandler) -> Span:
         """Return where the ``except`` clause of a handler stands, without the colon and body."""
         start = self.span(node)

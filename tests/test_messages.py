@@ -19,10 +19,11 @@ FORM = re.compile(
     r"a checkpoint without (?P<keys>.+?) "
     r"(?P<left>restores as .+?|leaves .+? as it is|is restored without it|is restored no further)"
     r"(?P<telling>, and only (warns|logs))?"
-    r"(?P<contract>; \w+\(\) (always saves it|saves it only .+?|never saves it|may save it \(.+?\)))?"
+    r"(?P<contract>; \w+\(\) "
+    r"(always saves it|saves it only .+?|never saves it|may save it \(.+?\)))?"
     r": (?P<mend>.+?)(?P<route> \(.+, reached from .+\))?"
 )
-OTHER_FORMS = frozenset(("CKP201", "CKP202", "CKP203", "CKP901"))
+OTHER_FORMS = frozenset(("CKP201", "CKP202", "CKP203", "CKP901", "CKP902", "CKP903", "CKP904"))
 
 
 def said(code: str) -> list[str]:

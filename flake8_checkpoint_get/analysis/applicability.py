@@ -147,9 +147,9 @@ class Judge:
 
     def _overridden(self, record: Record) -> Iterator[Fixability]:
         for contract, place in self._places(record):
-            for saved in contract.overriding:
-                if saved.presence(place.path) is not Presence.ALWAYS:
-                    yield _unsafe(5, f"a subclass overrides {contract.save.name}()")
+            for heir in contract.heirs:
+                if heir.saved.presence(place.path) is not Presence.ALWAYS:
+                    yield _unsafe(5, f"{heir.class_name} overrides {contract.save.name}()")
 
     def _is_told_by_author(self, record: Record) -> bool:
         reading, above = record.reading, self.callers.above

@@ -20,27 +20,37 @@ from flake8_checkpoint_get.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class Heir:
+    """A subclass that has its own save method, and what that writes."""
+
+    class_name: str
+    save: FunctionNode
+    saved: SavedMapping
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """A restore method, the save method that goes with it, and what that writes.
 
-    ``overriding`` is what subclasses in the module write that restore with the same method.
+    ``heirs`` are subclasses in the module that restore by the same method, and save by another.
     """
 
     restore: RestoreMethod
     save: FunctionNode
     saved: SavedMapping
-    overriding: tuple[SavedMapping, ...] = ()
+    heirs: tuple[Heir, ...] = ()
 
     def presence(self, path: KeyPath) -> Presence | None:
         """Return how surely a key path is written, if that is the same for all subclasses."""
-        found = {saved.presence(path) for saved in (self.saved, *self.overriding)}
+        found = {saved.presence(path) for saved in (self.saved, *(h.saved for h in self.heirs))}
         return found.pop() if len(found) == 1 else Presence.UNKNOWN
 
     def why_unknown(self, path: KeyPath) -> str:
         """Return why it is not known whether a key path is written."""
         own = self.saved.presence(path)
-        if any(saved.presence(path) is not own for saved in self.overriding):
-            return f"a subclass overrides {self.save.name}()"
+        for heir in self.heirs:
+            if heir.saved.presence(path) is not own:
+                return f"{heir.class_name} overrides {self.save.name}()"
         return self.saved.why_unknown(path)
 
 
@@ -68,21 +78,16 @@ class Contracts:
             save = self.index.method(restore.class_name, name)
             if save is not None:
                 saved = self._saved(restore, restore.class_name, name)
-                overriding = tuple(
-                    self._saved(restore, heir, name) for heir in self._heirs(restore, save)
-                )
-                return Contract(restore, save, saved, overriding)
+                return Contract(restore, save, saved, tuple(self._heirs(restore, save)))
         return None
 
-    def _heirs(self, restore: RestoreMethod, save: FunctionNode) -> list[str]:
-        """Return the subclasses that restore by this method, and save by another one."""
-        return [
-            info.name
-            for info in self.index.classes.values()
-            if self.index.is_subclass(info.name, restore.class_name)
-            and self.index.method(info.name, save.name) is not save
-            and self._restores_by(info.name, restore.node)
-        ]
+    def _heirs(self, restore: RestoreMethod, save: FunctionNode) -> Iterator[Heir]:
+        """Yield the subclasses that restore by this method, and save by another one."""
+        for info in self.index.classes.values():
+            other = self.index.method(info.name, save.name)
+            is_heir = self.index.is_subclass(info.name, restore.class_name)
+            if is_heir and other not in (save, None) and self._restores_by(info.name, restore.node):
+                yield Heir(info.name, other, self._saved(restore, info.name, save.name))
 
     def _restores_by(self, class_name: str, restore: FunctionNode) -> bool:
         """Tell whether a subclass inherits a restore method, or calls it by its name."""

@@ -66,7 +66,7 @@ class ContractWriter:
         saved = self.saved_at(read.place) if read.is_plain else None
         if saved is None or saved.presence not in (None, Presence.SOMETIMES):
             return None
-        if self._is_guarded(read) or self._is_required_elsewhere(read):
+        if self.is_guarded(read) or self._is_required_elsewhere(read):
             return None
         if saved.presence is None and not self._is_sure(read.place):
             return None
@@ -85,7 +85,7 @@ class ContractWriter:
             method=self.interpreter.name_of(read.function),
         )
 
-    def _is_guarded(self, read: StrictRead) -> bool:
+    def is_guarded(self, read: StrictRead) -> bool:
         """Tell whether a read may be skipped, or the mapping may have been filled before it."""
         if read.function is None or read.function not in self.roots:
             return True

@@ -100,7 +100,7 @@ def _build_display(walk: Walk, builder: Builder, node: ast.Dict, state: State) -
     parts = list[Part]()
     for key, held in zip(node.keys, node.values, strict=True):
         value = walk.evaluate(held, state)
-        parts.append(Part(walk.evaluate(key, state) if key else None, value, held))
+        parts.append(Part(walk.evaluate(key, state) if key else None, value, key or held))
     return build(walk, builder, node, parts, state)
 
 

@@ -45,16 +45,30 @@ class FactWriter:
     roots: Mapping[FunctionNode, RestoreMethod]
     contracts: ContractWriter
     judge: Judge
+    plausibility: Plausibility
 
     def reads(self) -> Iterator[DefaultedRead]:
         """Yield one fact for each expression, with all the keys that it reads unnoticed."""
-        plausibility = Plausibility(self.interpreter, self.roots)
         by_node: dict[Flaw, list[Record]] = {}
         for record in self.interpreter.recorder:
-            if record.unnoticed and plausibility.counts(record):
+            if self.is_reported(record):
                 by_node.setdefault(record.reading.node, []).append(record)
         facts = filter(None, map(self._fact, by_node.values()))
         yield from sorted(facts, key=lambda fact: (fact.span, fact.key))
+
+    def is_reported(self, record: Record) -> bool:
+        """Tell whether a missing key goes unnoticed where a record reads it."""
+        return record.unnoticed and self.plausibility.counts(record)
+
+    def is_excepted(self, record: Record) -> bool:
+        """Tell whether the keys that a record reads are declared optional."""
+        reading = record.reading
+        is_declared = bool(reading.keys) and not self._required([record])
+        return is_declared or says_optional(self.source, self._span(reading.node))
+
+    def default_of(self, record: Record) -> str:
+        """Return the text of what is restored without the key; empty if nothing is."""
+        return self._default(record, self._consequence(record.reading))
 
     def non_strict_loads(self) -> Iterator[NonStrictLoad]:
         """Yield each ``load_state_dict(…, strict=False)`` whose result is dropped."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.contract_facts import UnpairedMethod, UnrestoredKey
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Telling
 from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import BY_HAND, ConstantKey, Fixability, Span
@@ -114,3 +115,5 @@ class ModuleFacts:
     strict_reads: tuple[StrictFact, ...] = ()
     save_calls: tuple[SaveCallFact, ...] = ()
     non_strict_loads: tuple[NonStrictLoad, ...] = ()
+    unrestored_keys: tuple[UnrestoredKey, ...] = ()
+    unpaired_methods: tuple[UnpairedMethod, ...] = ()

@@ -24,6 +24,7 @@ from flake8_checkpoint_get.analysis.values import (
     Definition,
     Function,
     Library,
+    Place,
     Value,
     value_of,
 )
@@ -105,6 +106,7 @@ class Interpreter:
         self.builder = builder
         self.function_syntax = FunctionSyntax()
         self.reached: dict[FunctionNode, Passage] = {}
+        self.passed: dict[int, set[Place]] = {}
         self.attributes = Attributes(index)
         self.closures: dict[Definition, Closure] = {}
         self._summaries: dict[object, Summary] = {}

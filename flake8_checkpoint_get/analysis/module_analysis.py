@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, replace
 
 from flake8_checkpoint_get.analysis.applicability import Judge
 from flake8_checkpoint_get.analysis.arguments import free_arguments
 from flake8_checkpoint_get.analysis.callers import Callers
 from flake8_checkpoint_get.analysis.contract import Contracts
+from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.fact_writer import FactWriter
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
@@ -15,6 +17,8 @@ from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, receiver, restore_methods
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.pair_writer import PairWriter
+from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
 from flake8_checkpoint_get.settings import Settings
@@ -23,10 +27,46 @@ from flake8_checkpoint_get.source import Source
 
 def analyse(source: Source, settings: Settings) -> ModuleFacts:
     """Find the restore methods of a module, and every read of a key that goes unnoticed."""
+    written = _walked(source, settings)
+    if written is None:
+        return ModuleFacts()
+    facts, contracts = written.facts, written.contracts
+    found = ModuleFacts(
+        reads=tuple(facts.reads()),
+        strict_reads=tuple(contracts.strict_reads()),
+        save_calls=tuple(contracts.save_calls()),
+    )
+    if not settings.opt_in:
+        return found
+    return replace(
+        found,
+        non_strict_loads=tuple(facts.non_strict_loads()),
+        unrestored_keys=tuple(written.pairs.unrestored_keys()),
+        unpaired_methods=tuple(written.pairs.unpaired_methods()),
+    )
+
+
+def contracts_of(source: Source, settings: Settings) -> tuple[ClassContract, ...]:
+    """Return the contract of each class of a module that restores checkpoints."""
+    written = _walked(source, settings)
+    return tuple(written.pairs.tables()) if written is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writers:
+    """What writes the facts of a module that has been walked."""
+
+    facts: FactWriter
+    contracts: ContractWriter
+    pairs: PairWriter
+
+
+def _walked(source: Source, settings: Settings) -> _Writers | None:
+    """Walk a module; return None where there is nothing to walk."""
     index = ModuleIndex(source.tree)
     roots = list(restore_methods(index, settings))
     if not roots and not settings.sources and not settings.opt_in:
-        return ModuleFacts()
+        return None
     interpreter = Interpreter(index, settings, FunctionWalk)
     for root in roots:
         interpreter.run(root.node, _arguments(interpreter, root))
@@ -36,13 +76,9 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
     by_node = {root.node: root for root in roots}
     contracts = ContractWriter(source, interpreter, by_node, Contracts(index, settings))
     judge = Judge(contracts, Callers(index))
-    writer = FactWriter(source, interpreter, by_node, contracts, judge)
-    return ModuleFacts(
-        reads=tuple(writer.reads()),
-        strict_reads=tuple(contracts.strict_reads()),
-        save_calls=tuple(contracts.save_calls()),
-        non_strict_loads=tuple(writer.non_strict_loads()) if settings.opt_in else (),
-    )
+    plausibility = Plausibility(interpreter, by_node)
+    facts = FactWriter(source, interpreter, by_node, contracts, judge, plausibility)
+    return _Writers(facts, contracts, PairWriter(contracts, facts))
 
 
 def _walk_methods(interpreter: Interpreter, methods: list[tuple[str, FunctionNode]]) -> None:

@@ -56,6 +56,7 @@ def follow(
         if handed:
             origin = interpreter.origin(definition, name)
             substitution[origin] = handed
+            interpreter.passed.setdefault(origin, set()).update(handed)
             seen[name] = parameter_value(seen[name], origin)
         if interpreter.is_crowded(definition):
             use(walk, value, state)

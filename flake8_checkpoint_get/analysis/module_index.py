@@ -64,6 +64,8 @@ class ClassInfo:
         return found
 
 
+COMPUTED = "<computed>"
+"""Stands for a base class that is not there by name."""
 MOST_IMPLEMENTATIONS = 8
 
 
@@ -183,7 +185,7 @@ def _classes(body: list[ast.stmt], prefix: str) -> Iterator[ClassInfo]:
 
 
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
-    bases = tuple(filter(None, map(dotted, map(_unsubscripted, node.bases))))
+    bases = tuple(dotted(_unsubscripted(base)) or COMPUTED for base in node.bases)
     is_dataclass = "dataclass" in decorator_names(node)
     info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node), is_dataclass)
     info.definitions = [d for d in defined_in(node.body) if isinstance(d, FunctionNode)]

@@ -34,12 +34,14 @@ class SavedKey:
 
     ``condition`` is source text, empty where it is not one condition. ``is_mapping`` is set where
     it surely holds a mapping that the save method made. ``doubt`` says why nothing is known.
+    ``node`` is what writes it, or the first of several that do.
     """
 
     presence: Presence
     condition: str = ""
     is_mapping: bool = False
     doubt: str = ""
+    node: ast.AST | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,10 @@ class _Exit:
         return _merged([self._read_off(mapping, depth + 1) for mapping in held])
 
     def _key(self, place: Place) -> SavedKey:
+        nodes = self.builder.stores.get(place, [])
+        return replace(self._known(place, nodes), node=next(iter(nodes), None))
+
+    def _known(self, place: Place, nodes: list[ast.AST]) -> SavedKey:
         builder, state = self.builder, self.state
         if place.origin in builder.lost:
             return SavedKey(Presence.UNKNOWN, doubt=builder.lost[place.origin])
@@ -171,8 +177,7 @@ class _Exit:
             return SavedKey(Presence.REMOVED)
         if place in state.removed:
             return SavedKey(Presence.SOMETIMES)
-        condition = condition_of(self.above, builder.stores.get(place, []))
-        return SavedKey(Presence.SOMETIMES, condition)
+        return SavedKey(Presence.SOMETIMES, condition_of(self.above, nodes))
 
 
 DEEPEST = 4
@@ -203,4 +208,5 @@ def _joined(keys: Iterable[SavedKey | None]) -> SavedKey:
         if of_kind:
             return of_kind[0]
     presence = Presence.ALWAYS if len(known) == len(ways) else Presence.SOMETIMES
-    return SavedKey(presence, is_mapping=all(key.is_mapping for key in known))
+    is_mapping = all(key.is_mapping for key in known)
+    return SavedKey(presence, is_mapping=is_mapping, node=known[0].node if known else None)

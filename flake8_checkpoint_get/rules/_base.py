@@ -8,7 +8,7 @@ from typing import ClassVar
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts, Saved
 from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.writes import Presence
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Finding, Span
 from flake8_checkpoint_get.settings import OPT_IN
 
 
@@ -36,6 +36,11 @@ class Rule:
     def is_opt_in(cls) -> bool:
         """Tell whether the rule is off until it is asked for."""
         return cls.code.startswith(OPT_IN)
+
+    @classmethod
+    def at(cls, span: Span, message: str, key: str, method: str) -> Finding:
+        """Return a finding that is mended by hand, at the start of a stretch of the text."""
+        return Finding(span, span.line, span.column, cls.code, cls.name, message, key, method)
 
     @classmethod
     def finding(cls, read: DefaultedRead, mend: str) -> Finding:

@@ -29,6 +29,12 @@ class SaveCalledInRestore(Rule):
 
     ```python
     class PromptEncoder:
+        def state_dict(self):
+            return {
+                "embedding": self.embedding.state_dict(),
+                "lstm_head": self.lstm_head.state_dict(),
+            }
+
         def load_state_dict(self, state_dict):
             self.embedding.load_state_dict(state_dict["embedding"])
             self.lstm_head.state_dict(state_dict["lstm_head"])
@@ -38,6 +44,12 @@ class SaveCalledInRestore(Rule):
 
     ```python
     class PromptEncoder:
+        def state_dict(self):
+            return {
+                "embedding": self.embedding.state_dict(),
+                "lstm_head": self.lstm_head.state_dict(),
+            }
+
         def load_state_dict(self, state_dict):
             self.embedding.load_state_dict(state_dict["embedding"])
             self.lstm_head.load_state_dict(state_dict["lstm_head"])
