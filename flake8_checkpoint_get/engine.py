@@ -1,12 +1,35 @@
-"""The one function that every front end calls: source and settings in, findings out."""
+"""The functions that every front end calls: source and settings in, findings or contracts out."""
 
 from __future__ import annotations
 
-from flake8_checkpoint_get.analysis.module_analysis import analyse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flake8_checkpoint_get.analysis.contract_facts import ClassContract
+from flake8_checkpoint_get.analysis.module_analysis import analyse, contracts_of
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.rules import all_rules
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source
+
+
+def contracts(source: Source, settings: Settings) -> tuple[ClassContract, ...]:
+    """Return the contract of each class that restores checkpoints, in the order of the text.
+
+    Raises:
+        NotAnalysedError: as ``check``.
+    """
+    with _bounded():
+        return contracts_of(source, settings)
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    try:
+        yield
+    except (RecursionError, MemoryError) as error:
+        message = "too deeply nested or too large to analyse"
+        raise NotAnalysedError(message) from error
 
 
 def check(source: Source, settings: Settings) -> tuple[Finding, ...]:
@@ -15,11 +38,8 @@ def check(source: Source, settings: Settings) -> tuple[Finding, ...]:
     Raises:
         NotAnalysedError: the module is too deeply nested or too large to be walked.
     """
-    try:
+    with _bounded():
         facts = analyse(source, settings)
-    except (RecursionError, MemoryError) as error:
-        message = "too deeply nested or too large to analyse"
-        raise NotAnalysedError(message) from error
     rules = [rule for rule in all_rules() if settings.opt_in or not rule.is_opt_in()]
     found = [finding for rule in rules for finding in rule.check(facts)]
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.code, f.message)))

@@ -29,6 +29,9 @@ def _wanted(settings: Settings) -> tuple[str, ...]:
 
 
 def _names_to_find(hook: Hook, settings: Settings) -> tuple[str, ...]:
+    if hook.tier is Tier.NAME and settings.opt_in:
+        # A save method can lack its restore method.
+        return (hook.restore, *hook.saves)
     if hook.tier is Tier.NAME or settings.save_methods:
         return (hook.restore,)
     return hook.saves

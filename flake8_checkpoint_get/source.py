@@ -57,6 +57,15 @@ def parse(lines: list[str]) -> ast.Module:
         raise NotAnalysedError(message) from error
 
 
+LONGEST_TEXT = 60
+
+
+def shown(text: str) -> str:
+    """Return source text on one line, printable, and no longer than a message can bear."""
+    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+    return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 3]}..."
+
+
 Located = ast.expr | ast.stmt | ast.excepthandler | ast.pattern
 """The nodes that have a place in the text."""
 

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from flake8_checkpoint_get.flake8_bridge import configure
+from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
 
 CASES = Path(__file__).parent / "cases"
 HEADING = re.compile(r"^#{2,} +(?P<title>.+)$")
@@ -75,6 +79,12 @@ def read_cases(file: Path) -> list[Case]:
         elif (fence := FENCE.match(line)) and fence["info"] == "python":
             code = []
     return cases
+
+
+def settings_of(options: Iterable[str]) -> Settings:
+    """Return what the options of a case set."""
+    configuration = configure("test", ["--isolated", *options])
+    return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
 
 
 def all_cases() -> list[Case]:

@@ -16,9 +16,9 @@ from flake8_checkpoint_get.cli import main
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.flake8_bridge import configure
 from flake8_checkpoint_get.model import Finding, Fixability
-from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
+from flake8_checkpoint_get.settings import Settings, settings_from
 from flake8_checkpoint_get.source import Source
-from tests.case_files import ERROR, Case, all_cases
+from tests.case_files import ERROR, Case, all_cases, settings_of
 
 ALL = all_cases()
 REPORTED = [case for case in ALL if case.expected and not case.is_known_miss]
@@ -32,14 +32,9 @@ def _marked(cases: Iterable[Case]) -> list[object]:
     ]
 
 
-def _settings(options: Iterable[str]) -> Settings:
-    configuration = configure("test", ["--isolated", *options])
-    return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
-
-
 def _found(case: Case) -> list[Finding]:
     source = Source.from_bytes(case.code.encode())
-    findings = check(source, _settings(case.options))
+    findings = check(source, settings_of(case.options))
     reported = configure("test", ["--isolated", *case.options]).filter()
     return reported.reported("module.py", source.lines, findings)
 

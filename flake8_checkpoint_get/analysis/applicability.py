@@ -71,6 +71,8 @@ class Judge:
                 return "the key is never saved"
             if presence is Presence.SOMETIMES:
                 return "the key is saved only sometimes: change the save method, too"
+        if record.doubt and self._is_in_part(record):
+            return "the mapping around the key is saved only sometimes"
         default = reading.default if reading.kind in CALLS else consequence.default
         return why_not_rewritten(reading, default, self.contracts.interpreter.recorder)
 
@@ -113,7 +115,12 @@ class Judge:
 
     def _presences(self, record: Record) -> Iterator[Presence | None]:
         for contract, place in self._places(record):
-            yield contract.saved.presence(place.path)
+            yield contract.saved.presence_within(place.path)
+
+    def _is_in_part(self, record: Record) -> bool:
+        """Tell whether a key lies in a mapping that is saved only sometimes."""
+        found = (contract.saved.presence(place.path) for contract, place in self._places(record))
+        return any(presence is Presence.SOMETIMES for presence in found)
 
     def _not_saved(self, record: Record) -> Iterator[Fixability]:
         found = self._places(record)
@@ -122,9 +129,11 @@ class Judge:
         for contract, place in found:
             saved, name = contract.saved, contract.save.name
             prefixes = [place.path[:depth] for depth in range(len(place.path))]
-            if saved.presence(place.path) is not Presence.ALWAYS:
+            if saved.presence_within(place.path) is not Presence.ALWAYS:
                 why = saved.why_unknown(place.path)
                 yield _unsafe(1, f"{name}() may not save it" + (f" ({why})" if why else ""))
+            elif saved.presence(place.path) is not Presence.ALWAYS:
+                yield _unsafe(1, f"{name}() saves the mapping around it only sometimes")
             elif not all(map(saved.is_mapping, prefixes)):
                 yield _unsafe(1, f"{name}() may save something else than a mapping around it")
 

@@ -46,8 +46,14 @@ def _text(test: ast.expr, *, holds: bool) -> str:
     return f"not ({text})" if isinstance(test, ast.BoolOp | ast.Compare) else f"not {text}"
 
 
+RAISES = (ast.Raise, ast.Assert)
+
+
 def conditions_around(
-    function: FunctionNode, above: Mapping[ast.AST, ast.AST], node: ast.AST
+    function: FunctionNode,
+    above: Mapping[ast.AST, ast.AST],
+    node: ast.AST,
+    jumps: tuple[type[ast.stmt], ...] = (*JUMPS, *RAISES),
 ) -> list[ast.expr] | None:
     """Return the tests under which a node runs; None where a jump before it may skip it."""
     tests = list[ast.expr]()
@@ -63,4 +69,4 @@ def conditions_around(
                 return None
             case _:
                 pass
-    return None if _may_be_skipped(function, node, (*JUMPS, ast.Raise, ast.Assert)) else tests
+    return None if _may_be_skipped(function, node, jumps) else tests

@@ -41,15 +41,16 @@ class Contract:
     heirs: tuple[Heir, ...] = ()
 
     def presence(self, path: KeyPath) -> Presence | None:
-        """Return how surely a key path is written, if that is the same for all subclasses."""
-        found = {saved.presence(path) for saved in (self.saved, *(h.saved for h in self.heirs))}
+        """Return how surely a key is in the mapping around it, if that is so for all subclasses."""
+        mappings = (self.saved, *(heir.saved for heir in self.heirs))
+        found = {saved.presence_within(path) for saved in mappings}
         return found.pop() if len(found) == 1 else Presence.UNKNOWN
 
     def why_unknown(self, path: KeyPath) -> str:
         """Return why it is not known whether a key path is written."""
-        own = self.saved.presence(path)
+        own = self.saved.presence_within(path)
         for heir in self.heirs:
-            if heir.saved.presence(path) is not own:
+            if heir.saved.presence_within(path) is not own:
                 return f"{heir.class_name} overrides {self.save.name}()"
         return self.saved.why_unknown(path)
 

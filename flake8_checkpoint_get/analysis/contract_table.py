@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ class ContractTable:
         )
 
     def _key(self, saved: SavedMapping, read: ReadKeys, path: KeyPath) -> KeyContract:
-        presence = saved.presence(path)
+        presence = saved.presence_within(path)
         soft = self._restored(read, path)
         key = saved.keys.get(path, SavedKey(Presence.UNKNOWN))
         lines = _lines(read, path)
@@ -139,14 +140,15 @@ def agreement(saved: Presence | None, restored: Restoring) -> Agreement:
 def _in_order(saved: SavedMapping, read: ReadKeys) -> Callable[[KeyPath], tuple[object, ...]]:
     """Return a key that sorts as keys are written, and then as they are read."""
 
-    def line(path: KeyPath) -> int:
+    def position(path: KeyPath) -> tuple[bool, int, int]:
         node = saved.keys[path].node if path in saved.keys else None
-        written = getattr(node, "lineno", None)
-        return written if written is not None else 10**9 + min(_lines(read, path), default=0)
+        if isinstance(node, ast.expr):
+            return False, node.lineno, node.col_offset
+        return True, min(_lines(read, path), default=0), 0
 
     def key(path: KeyPath) -> tuple[object, ...]:
         return tuple(
-            (line(path[:depth]), str(path[depth - 1])) for depth in range(1, len(path) + 1)
+            (position(path[:depth]), str(path[depth - 1])) for depth in range(1, len(path) + 1)
         )
 
     return key

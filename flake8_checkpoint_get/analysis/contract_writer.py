@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.conditions import conditions_around
+from flake8_checkpoint_get.analysis.conditions import JUMPS, conditions_around
 from flake8_checkpoint_get.analysis.contract import Contract, Contracts
 from flake8_checkpoint_get.analysis.declared import framework_required_keys
 from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
@@ -66,7 +66,7 @@ class ContractWriter:
         saved = self.saved_at(read.place) if read.is_plain else None
         if saved is None or saved.presence not in (None, Presence.SOMETIMES):
             return None
-        if self.is_guarded(read) or self._is_required_elsewhere(read):
+        if self._is_guarded(read) or self._is_required_elsewhere(read):
             return None
         if saved.presence is None and not self._is_sure(read.place):
             return None
@@ -85,13 +85,21 @@ class ContractWriter:
             method=self.interpreter.name_of(read.function),
         )
 
-    def is_guarded(self, read: StrictRead) -> bool:
+    def _is_guarded(self, read: StrictRead) -> bool:
         """Tell whether a read may be skipped, or the mapping may have been filled before it."""
         if read.function is None or read.function not in self.roots:
             return True
         above = self.interpreter.function_syntax.parents(read.function)
         tests = conditions_around(read.function, above, read.node)
         return tests is None or bool(tests) or self._is_handed_on(read.function)
+
+    def is_conditional(self, read: StrictRead) -> bool:
+        """Tell whether a read is made only under a condition, or for each of something."""
+        if read.function is None:
+            return True
+        above = self.interpreter.function_syntax.parents(read.function)
+        tests = conditions_around(read.function, above, read.node, JUMPS)
+        return tests is None or bool(tests)
 
     def _is_handed_on(self, function: FunctionNode) -> bool:
         parameter = self.roots[function].parameter

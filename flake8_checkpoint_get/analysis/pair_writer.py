@@ -44,7 +44,7 @@ class PairWriter:
     def tables(self) -> list[ClassContract]:
         """Return the contract of each restore method that reads any key, in their order."""
         reads = ReadIndex(self.contracts.interpreter)
-        table = ContractTable(reads, self._described, self.contracts.is_guarded)
+        table = ContractTable(reads, self._described, self.contracts.is_conditional)
         found = list[ClassContract]()
         for restore in self._restore_methods():
             contract = self.contracts.contracts.of(restore)

@@ -10,7 +10,8 @@ USAGE = """\
 usage: flake8-checkpoint-get COMMAND ...
 
 commands:
-  check PATHS   report where a restore method makes up what the checkpoint should hold
+  check PATHS      report where a restore method makes up what the checkpoint should hold
+  contract PATHS   show which keys each class saves, and which it restores
 
 'flake8-checkpoint-get COMMAND --help' shows the options of a command.
 """
@@ -36,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from flake8_checkpoint_get.cli.check import run
 
             return _piped(run, rest)
+        case ["contract", *rest]:
+            from flake8_checkpoint_get.cli.contract import run as run_contract
+
+            return _piped(run_contract, rest)
         case ["-h" | "--help"]:
             sys.stdout.write(USAGE)
             return 0

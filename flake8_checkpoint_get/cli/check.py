@@ -5,21 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from flake8_checkpoint_get.cli.files import complain, look_at_files
 from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.flake8_bridge import (
-    Configuration,
-    ConfigurationError,
-    Filter,
-    configure,
-)
+from flake8_checkpoint_get.flake8_bridge import ConfigurationError, configure
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.report.json import json_report
 from flake8_checkpoint_get.report.text import text_report
-from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
-from flake8_checkpoint_get.source import NotAnalysedError, Source, decode, parse
+from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.source import Source
 
 PROGRAM = "flake8-checkpoint-get check"
 
@@ -33,8 +27,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         configuration = configure(PROGRAM, rest)
     except ConfigurationError as error:
-        return _complain(str(error))
-    found, failed = _check_files(configuration)
+        return complain(PROGRAM, str(error))
+    reported = configuration.filter()
+
+    def look(name: str, source: Source, settings: Settings) -> list[Finding]:
+        return reported.reported(name, source.lines, check(source, settings))
+
+    found, failed = look_at_files(PROGRAM, configuration, look)
     sys.stdout.write(json_report(found) if own.format == "json" else text_report(found))
     if failed:
         return 2
@@ -60,34 +59,3 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "json"), default="text", help="how findings are printed"
     )
     return parser
-
-
-def _check_files(configuration: Configuration) -> tuple[list[tuple[str, Finding]], bool]:
-    """Return the findings by path, and whether any file could not be checked."""
-    found, failed = list[tuple[str, Finding]](), False
-    settings = settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
-    reported = configuration.filter()
-    for file in sorted(set(configuration.files())):
-        name = configuration.display_name(file)
-        try:
-            found += [(name, finding) for finding in _check_file(file, name, settings, reported)]
-        except OSError as error:
-            _complain(f"{name}: cannot be read: {error.strerror}")
-            failed = True
-        except NotAnalysedError as error:
-            _complain(f"{name}: not analysed: {error}")
-            failed = True
-    return found, failed
-
-
-def _check_file(file: str, name: str, settings: Settings, reported: Filter) -> list[Finding]:
-    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    lines = decode(data)
-    if not may_hold_findings("".join(lines), settings):
-        return []
-    return reported.reported(name, lines, check(Source(lines, parse(lines)), settings))
-
-
-def _complain(message: str) -> int:
-    sys.stderr.write(f"{PROGRAM}: {message}\n")
-    return 2

@@ -10,6 +10,7 @@ from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import Finding, Span
 from flake8_checkpoint_get.settings import OPT_IN
+from flake8_checkpoint_get.source import shown
 
 
 class Rule:
@@ -102,7 +103,6 @@ def before(read: DefaultedRead) -> str:
 
 
 MOST_KEYS = 3
-LONGEST_TEXT = 60
 
 
 def keys_of(read: DefaultedRead) -> str:
@@ -114,12 +114,6 @@ def keys_of(read: DefaultedRead) -> str:
         named.append(f"{len(read.keys) - MOST_KEYS} more")
     *first, last = named
     return f"{', '.join(first)} or {last}" if first else last
-
-
-def shown(text: str) -> str:
-    """Return source text on one line, printable, and no longer than a message can bear."""
-    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
-    return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 3]}..."
 
 
 def subscript(read: DefaultedRead) -> str:

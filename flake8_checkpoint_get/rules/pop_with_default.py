@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.rules._base import Rule, receiver_of, shown
+from flake8_checkpoint_get.rules._base import Rule, receiver_of
+from flake8_checkpoint_get.source import shown
 
 
 class PopWithDefault(Rule):

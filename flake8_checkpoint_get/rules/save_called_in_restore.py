@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.rules._base import Rule, shown
+from flake8_checkpoint_get.rules._base import Rule
+from flake8_checkpoint_get.source import shown
 
 
 class SaveCalledInRestore(Rule):

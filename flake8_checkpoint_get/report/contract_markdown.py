@@ -1,0 +1,34 @@
+"""Contracts as Markdown, for a pull request."""
+
+from __future__ import annotations
+
+import re
+
+from flake8_checkpoint_get.analysis.contract_facts import ClassContract
+from flake8_checkpoint_get.report.contract_words import COLUMNS, cells, remainder, title
+
+
+def contracts_as_markdown(found: list[tuple[str, ClassContract]]) -> str:
+    """Return a heading and a table for each contract."""
+    return "\n".join(_section(path, contract) for path, contract in found)
+
+
+def _section(path: str, contract: ClassContract) -> str:
+    lines = [f"### {_code(title(path, contract))}", "", _row(COLUMNS), "|---|---|---|---|"]
+    for key in contract.keys:
+        name, saved, restored, verdict = cells(key)
+        lines.append(_row((_code(name), _code(saved), _code(restored), verdict)))
+    if contract.opened:
+        lines += ["", _code(remainder(contract))]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells_of_row: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cells_of_row) + " |"
+
+
+def _code(text: str) -> str:
+    """Return text in a code span that nothing in it can end, nor the cell that it stands in."""
+    fence = "`" * (max(map(len, re.findall(r"`+", text)), default=0) + 1)
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{space}{text}{space}{fence}".replace("|", "\\|")
