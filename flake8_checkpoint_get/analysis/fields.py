@@ -10,7 +10,6 @@ from flake8_checkpoint_get.analysis.syntax import dotted
 
 NOT_FIELDS = frozenset(("ClassVar", "InitVar", "KW_ONLY"))
 """Annotations that make no field (https://docs.python.org/3/library/dataclasses.html)."""
-ROOTS = frozenset(("object", "NamedTuple", "Generic", "Protocol", "ABC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,8 @@ def fields_of(index: ModuleIndex, class_name: str) -> Fields | None:
         return None
     of_fields = [info for info in lineage if info.is_dataclass or _is_named_tuple(info)]
     names = [name for info in reversed(of_fields) for name in _annotated(info)]
-    known = {info.name for info in lineage} | ROOTS
-    in_sight = all(base.rpartition(".")[2] in known for info in lineage for base in info.bases)
     is_extended = any(index.is_subclass(other.name, class_name) for other in index.all_classes)
-    return Fields(tuple(dict.fromkeys(names)), in_sight and not is_extended)
+    return Fields(tuple(dict.fromkeys(names)), index.is_whole(class_name) and not is_extended)
 
 
 def _is_named_tuple(info: ClassInfo) -> bool:

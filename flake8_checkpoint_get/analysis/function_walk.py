@@ -39,7 +39,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Branch, use
+from flake8_checkpoint_get.analysis.walk import Branch, hand_out, use
 
 
 class FunctionWalk:
@@ -170,6 +170,10 @@ class FunctionWalk:
         """Follow a call into a function of this module, and return what it returns."""
         definition = function.definition
         arguments = bind_arguments(function, call, lambda node: self.evaluate(node, state))
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                # What goes to which parameter is not followed.
+                hand_out(self, self.evaluate(keyword.value, state.fork()), state)
         if self.builder is not None and is_wrapped(definition):
             for value in arguments.values():
                 lose(self.builder, value, "passed to a decorated function", state)

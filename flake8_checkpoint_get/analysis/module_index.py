@@ -66,6 +66,8 @@ class ClassInfo:
 
 COMPUTED = "<computed>"
 """Stands for a base class that is not there by name."""
+PLAIN_BASES = frozenset(("object", "Generic", "ABC", "NamedTuple"))
+"""Bases that neither save nor restore anything, nor have fields."""
 MOST_IMPLEMENTATIONS = 8
 
 
@@ -118,8 +120,20 @@ class ModuleIndex:
                 continue
             seen.add(name)
             yield info
-            scope = name.rpartition(".")[0]
-            pending += [base if base in self.classes else f"{scope}.{base}" for base in info.bases]
+            pending += [self._resolved(name, base) for base in info.bases]
+
+    def _resolved(self, class_name: str, base: str) -> str:
+        """Return the name of a base of a class, as the module knows it."""
+        return base if base in self.classes else f"{class_name.rpartition('.')[0]}.{base}"
+
+    def is_whole(self, class_name: str) -> bool:
+        """Tell whether all bases of a class, and theirs, are in this module, or define nothing."""
+        return all(
+            base.rpartition(".")[2] in PLAIN_BASES
+            or (self._resolved(info.name, base) in self.classes and base != info.name)
+            for info in self.lineage(class_name)
+            for base in info.bases
+        )
 
     def method(self, class_name: str, name: str) -> FunctionNode | None:
         """Return the method that the class has or inherits within this module."""

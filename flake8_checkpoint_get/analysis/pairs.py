@@ -12,9 +12,6 @@ from flake8_checkpoint_get.analysis.trust import is_abstract
 from flake8_checkpoint_get.hooks import HOOKS, Style, Tier
 from flake8_checkpoint_get.settings import Settings
 
-ROOTS = frozenset(("object", "Generic", "ABC"))
-"""Bases that have neither save nor restore methods."""
-
 
 @dataclass(frozen=True, slots=True)
 class Unpaired:
@@ -63,23 +60,15 @@ def _is_paired(
 ) -> bool:
     """Tell whether a class has the other half of a method, or may have it out of sight."""
     heirs = [info.name for info in index.all_classes if index.is_subclass(info.name, class_name)]
-    if not class_name or is_abstract(node) or not _is_in_sight(index, class_name):
+    if not class_name or is_abstract(node) or not index.is_whole(class_name):
         return True
     if any(_has(info, wanted) for info in index.lineage(class_name)):
         return True
     return bool(heirs) and all(
-        not _is_in_sight(index, heir) or any(_has(info, wanted) for info in index.lineage(heir))
+        not index.is_whole(heir) or any(_has(info, wanted) for info in index.lineage(heir))
         for heir in heirs
     )
 
 
 def _has(info: ClassInfo, wanted: tuple[str, ...]) -> bool:
     return any(name in info.methods or name in info.constants for name in wanted)
-
-
-def _is_in_sight(index: ModuleIndex, class_name: str) -> bool:
-    """Tell whether all bases of a class are known, and none is a protocol."""
-    lineage = list(index.lineage(class_name))
-    known = {info.name.rpartition(".")[2] for info in lineage} | ROOTS
-    bases = (base.rpartition(".")[2] for info in lineage for base in info.bases)
-    return all(base in known for base in bases)

@@ -37,7 +37,7 @@ def _may_be_inherited_otherwise(
     """Tell whether a base that is not in sight may define the method, before one that is."""
     is_own = save in lineage[0].definitions
     has_several = len(lineage[0].bases) > 1 and len(lineage) > 1
-    return (not is_own or has_several) and _has_unknown_base(index, lineage)
+    return (not is_own or has_several) and not index.is_whole(lineage[0].name)
 
 
 def _is_ambiguous(index: ModuleIndex, info: ClassInfo, name: str) -> bool:
@@ -55,9 +55,3 @@ def _registers_hooks(info: ClassInfo) -> bool:
         for part in calls
         if isinstance(part, ast.Call)
     )
-
-
-def _has_unknown_base(index: ModuleIndex, lineage: list[ClassInfo]) -> bool:
-    known = {info.name.rpartition(".")[2] for info in index.all_classes} | {"object", "Generic"}
-    bases = (base.rpartition(".")[2] for info in lineage for base in info.bases)
-    return any(base not in known for base in bases)
