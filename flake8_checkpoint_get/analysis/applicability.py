@@ -18,7 +18,7 @@ from flake8_checkpoint_get.analysis.contract import Contract
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
-from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record
+from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.try_forms import is_simple_try
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
 from flake8_checkpoint_get.analysis.writes import Presence
@@ -92,8 +92,8 @@ class Judge:
         yield from self._other_callers(root)
         yield from self._overridden(record)
         if self._is_told_by_author(record):
-            yield _unsafe(6, "a comment or docstring speaks of keys that may be missing")
-        doubt = record.doubt or self._doubt_about(root)
+            yield _unsafe(6, "the code itself says that the key may be missing")
+        doubt = record.doubt or self._doubt_about(root) or self._taken_out(record)
         if doubt:
             yield _unsafe(7, doubt)
         if self._is_swallowed(record, root):
@@ -162,11 +162,24 @@ class Judge:
 
     def _is_told_by_author(self, record: Record) -> bool:
         reading, above = record.reading, self.callers.above
+        told = self.contracts.interpreter.recorder.told
+        if record.telling is not Telling.NOTHING or not told.keys().isdisjoint(reading.places):
+            return True
         return speaks_of_missing_keys(self.contracts.source, reading.node, reading.function, above)
 
     def _doubt_about(self, root: RestoreMethod) -> str:
-        has_default = root.parameter in default_values(root.node.args, lambda _: UNKNOWN)
-        return f"{root.parameter} has a default" if has_default else ""
+        if root.parameter in default_values(root.node.args, lambda _: UNKNOWN):
+            return f"{root.parameter} has a default"
+        return ""
+
+    def _taken_out(self, record: Record) -> str:
+        """Return where in the module the key is taken out of some mapping."""
+        own = {record.reading.function, *(c.save for c, _ in self._places(record))}
+        for key in record.reading.keys:
+            for function in self.callers.taking_out(key):
+                if function not in own:
+                    return f"{function.name}() takes such a key out"
+        return ""
 
     def _is_swallowed(self, record: Record, root: RestoreMethod) -> bool:
         node = record.reading.node

@@ -11,37 +11,57 @@ from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.source import Source
 
 NOTE = re.compile(
-    r"backward|compat|legacy|old(er)? (checkpoint|version)|if .* contains|optional", re.IGNORECASE
+    r"backward|compat|legacy|\bold(er)?\b|predate|previous (checkpoint|version|release)"
+    r"|\badded in\b|if .* contains|optional|\bmissing\b",
+    re.IGNORECASE,
 )
 """What comments and docstrings say of keys that old checkpoints lack."""
 
+Parents = Mapping[ast.AST, ast.AST]
+
 
 def speaks_of_missing_keys(
-    source: Source,
-    node: ast.AST,
-    function: FunctionNode | None,
-    above: Mapping[ast.AST, ast.AST],
+    source: Source, node: ast.AST, function: FunctionNode | None, above: Parents
 ) -> bool:
     """Tell whether a comment at a read, or the docstring around it, says that a key may be missing.
 
-    Looked at are the comments on the lines of its statement, and on those right above.
+    Looked at are the comments in and right above its statement, those at the head of the run of
+    like statements that it stands in, and those above the statements around it.
     """
     if function is not None and NOTE.search(ast.get_docstring(function) or ""):
         return True
-    statement = _statement(node, above)
-    if statement is None:
-        return False
-    lines = [*_comment_block(source, statement.lineno), *_lines(statement)]
+    lines = set(_lines_near(source, node, function, above))
     suspect = [n for n in lines if "#" in source.lines[n - 1] and NOTE.search(source.lines[n - 1])]
     return any(NOTE.search(source.comments.get(number, "")) for number in suspect)
 
 
-def _statement(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> ast.stmt | None:
-    if isinstance(node, ast.stmt):
-        return node
-    return next(
-        (parent for _, parent in upwards(node, above) if isinstance(parent, ast.stmt)), None
-    )
+def _lines_near(
+    source: Source, node: ast.AST, function: FunctionNode | None, above: Parents
+) -> Iterator[int]:
+    around = [node, *(parent for _, parent in upwards(node, above))]
+    inside = around[: around.index(function)] if function in around else around
+    statements = [one for one in inside if isinstance(one, ast.stmt)]
+    for depth, statement in enumerate(statements):
+        yield from _comment_block(source, statement.lineno)
+        if depth == 0:
+            yield from _lines(statement)
+            for earlier in _run(statement, above):
+                yield from _comment_block(source, earlier.lineno)
+                yield from _lines(earlier)
+
+
+def _run(statement: ast.stmt, above: Parents) -> Iterator[ast.stmt]:
+    """Yield the like statements right before one, each on the line below the one before."""
+    parent = above.get(statement)
+    bodies = (getattr(parent, name, []) for name in ("body", "orelse", "finalbody"))
+    body = next((one for one in bodies if statement in one), [])
+    following = statement
+    for earlier in reversed(body[: body.index(statement)] if body else []):
+        end = earlier.end_lineno or earlier.lineno
+        if type(earlier) is not type(statement) or following.lineno != end + 1:
+            return
+        yield earlier
+        following = earlier
 
 
 def _comment_block(source: Source, line: int) -> Iterator[int]:

@@ -125,6 +125,25 @@ class Callers:
                     pending.append((self._class_around(call) or "", function.name))
         return False
 
+    @cached_property
+    def _taken_out(self) -> list[tuple[object, ast.AST]]:
+        """The constants that are taken out of mappings anywhere, with where that is."""
+        found = list[tuple[object, ast.AST]]()
+        for node in self.above:
+            match node:
+                case ast.Call(ast.Attribute(attr="pop"), [ast.Constant(key), *_]):
+                    found.append((key, node))
+                case ast.Subscript(slice=ast.Constant(key), ctx=ast.Del()):
+                    found.append((key, node))
+                case _:
+                    pass
+        return found
+
+    def taking_out(self, key: object) -> list[FunctionNode]:
+        """Return the functions of the module that take a key out of some mapping."""
+        around = (self._function_around(node) for known, node in self._taken_out if known == key)
+        return [function for function in around if function is not None]
+
     def is_caught(self, node: ast.AST, but: ast.AST | None = None) -> bool:
         """Tell whether a KeyError raised at a node ends in its function; ``but`` is left out."""
         return is_caught(node, self.above, but)
