@@ -10,6 +10,9 @@ OTHER_PYTHONS := 3.11 3.12 3.13
 demo: .venv/installed
 	@echo "flake8 --isolated --select=CKP --exit-zero examples/"
 	@$(BIN)/flake8 --isolated --select=CKP --exit-zero examples/
+	@echo
+	@echo "flake8-checkpoint-get contract --isolated examples/grad_scaler.py"
+	@$(BIN)/flake8-checkpoint-get contract --isolated examples/grad_scaler.py
 
 test: .venv/installed-dev
 	$(BIN)/pytest -n auto $(TESTS)

@@ -156,12 +156,23 @@ def test_keys_are_read_through_helpers_bases_and_aliases() -> None:
                 return state
 
 
+        class Both(Child):
+            def state_dict(self):
+                return {**super().state_dict(), "d": self.d}
+
+            def load_state_dict(self, state):
+                super().load_state_dict(state)
+                self.d = state["d"]
+
+
         class Other(Base):
             def load_state_dict(self, state):
                 super().load_state_dict(state)
                 self.b = state["b"]
         """.replace("\n        ", "\n")
     )
+    assert set(found) == {"Base", "Child", "Other", "Both"}
+    assert found["Both"]["d"] == ("always", "required", "ok")
     own = {"a": ("always", "required", "ok"), "b": ("always", "0", "needless-default")}
     assert found["Base"] == own
     assert found["Child"] == own | {"c": ("always", "never", "never-restored")}
@@ -173,7 +184,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "slot.py").write_text(SLOT)
     (tmp_path / "plain.py").write_text("x = 1\n")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path
 
 

@@ -85,8 +85,9 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def console_sessions() -> list[tuple[str, str]]:
-    """Return each command in the README that can run here, with its output there."""
-    text = (ROOT / "README.md").read_text("utf-8")
+    """Return each command in the documentation that can run here, with its output there."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "".join(page.read_text("utf-8") for page in pages)
     blocks = re.findall(r"```console\n\$ (.+?)\n(.*?)```", text, re.DOTALL)
     return [(command, output) for command, output in blocks if "examples/" in command]
 

@@ -21,11 +21,15 @@ from flake8_checkpoint_get.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Heir:
-    """A subclass that has its own save method, and what that writes."""
+    """A subclass that has its own save method, and what that writes.
+
+    ``inherits`` is set where it has no restore method of its own, which calls the inherited one.
+    """
 
     class_name: str
     save: FunctionNode
     saved: SavedMapping
+    inherits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ class Contracts:
             other = self.index.method(info.name, save.name)
             is_heir = self.index.is_subclass(info.name, restore.class_name)
             if is_heir and other not in (save, None) and self._restores_by(info.name, restore.node):
-                yield Heir(info.name, other, self._saved(restore, info.name, save.name))
+                saved = self._saved(restore, info.name, save.name)
+                inherited = self.index.method(info.name, restore.node.name)
+                yield Heir(info.name, other, saved, inherited is restore.node)
 
     def _restores_by(self, class_name: str, restore: FunctionNode) -> bool:
         """Tell whether a subclass inherits a restore method, or calls it by its name."""

@@ -45,7 +45,7 @@ class ContractTable:
         """Yield the table of a pair, and one for each subclass that saves by another method."""
         restore = contract.restore
         yield self._table(restore, restore.class_name, contract.save, contract.saved)
-        for heir in contract.heirs:
+        for heir in (one for one in contract.heirs if one.inherits):
             yield self._table(restore, heir.class_name, heir.save, heir.saved)
 
     def of_unpaired(self, restore: RestoreMethod) -> ClassContract:

@@ -86,7 +86,7 @@ class PairWriter:
             if contract is not None:
                 read = reads.of(restore.node, restore.parameter)
                 own = Heir(restore.class_name, contract.save, contract.saved)
-                for save in (own, *contract.heirs):
+                for save in (own, *(heir for heir in contract.heirs if heir.inherits)):
                     yield _Half(save, restore.node.name, read)
 
     def _unrestored(self, group: list[_Half]) -> Iterator[UnrestoredKey]:

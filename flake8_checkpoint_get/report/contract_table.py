@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -27,13 +26,19 @@ PIPED_WIDTH = 160
 
 def print_contracts(found: list[tuple[str, ClassContract]], stream: TextIO) -> None:
     """Print one table for each contract; in colours only where the stream is a terminal."""
-    is_sized = stream.isatty() or "COLUMNS" in os.environ
-    console = Console(file=stream, width=None if is_sized else PIPED_WIDTH, highlight=False)
-    for path, contract in found:
-        console.print(Text(title(path, contract), style="bold"), soft_wrap=True)
-        console.print(_table(contract))
-        if contract.opened:
-            console.print(Text(f"  {remainder(contract)}\n"), soft_wrap=True)
+    width = None if stream.isatty() else PIPED_WIDTH
+    console = Console(file=stream, width=width, highlight=False)
+    with console.capture() as captured:
+        for path, contract in found:
+            _print(console, path, contract)
+    stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _print(console: Console, path: str, contract: ClassContract) -> None:
+    console.print(Text(title(path, contract), style="bold"), soft_wrap=True)
+    console.print(_table(contract))
+    if contract.opened:
+        console.print(Text(f"  {remainder(contract)}\n"), soft_wrap=True)
 
 
 def _table(contract: ClassContract) -> Table:
