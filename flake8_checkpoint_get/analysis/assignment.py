@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.building import Part, add_all, put
+from flake8_checkpoint_get.analysis.building import Part, add_to, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.escapes import lose
@@ -83,6 +83,7 @@ def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) 
     walk.recorder.soft.update(items)
     if walk.builder is not None:
         is_each = isinstance(target.slice, ast.Name) and target.slice.id in walk.frame.each
+        is_each = is_each and len(places(owner)) == 1
         put(walk.builder, items, Part(None, value, target), state, is_each=is_each)
     state.store(items)
     _forget_display(target.value, owner, state)
@@ -110,8 +111,7 @@ def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, sta
         if is_attributes(target):
             copy_all(walk, target, added, state)
         if isinstance(op, ast.BitOr) and places(before) and walk.builder is not None:
-            for mapping in places(before):
-                add_all(walk.builder, mapping, Part(None, added, value), state)
+            add_to(walk.builder, places(before), Part(None, added, value), state)
         elif isinstance(op, ast.BitOr) and places(before):
             _merge(before, added, state)
         elif isinstance(op, ast.BitOr) and is_made(before) and places(added):

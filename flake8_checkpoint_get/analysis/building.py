@@ -88,10 +88,17 @@ def put(
             _open_all(builder, place, state)
         if len(where) > 1 and not is_each:
             builder.unsure.add(place)
-        nodes = builder.stores.setdefault(place, [])
-        if part.node not in nodes:
-            nodes.append(part.node)
+        builder.note_stores(place, (part.node,))
         _put_inside(builder, place, part, state, is_one=len(where) == 1)
+
+
+def put_default(builder: Builder, where: Collection[Place], part: Part, state: State) -> None:
+    """Store a value at these places, as far as nothing is there yet."""
+    before = {place: state.held[place] for place in where if place in state.held}
+    known = {place for place in where if place in state.present}
+    put(builder, where if len(where) > 1 else set(where) - known, part, state)
+    for place in before.keys() - known:
+        state.held[place] = state.held.get(place, frozenset()) | before[place]
 
 
 def _put_inside(builder: Builder, place: Place, part: Part, state: State, *, is_one: bool) -> None:
@@ -112,10 +119,20 @@ def _open_all(builder: Builder, place: Place, state: State) -> None:
     builder.unsure |= {p for p in state.stored if p.origin == place.origin and len(p.path) > 1}
 
 
+def add_to(builder: Builder, mappings: Collection[Place], part: Part, state: State) -> None:
+    """Store everything that another mapping holds in one of these."""
+    for mapping in mappings:
+        if len(mappings) == 1:
+            add_all(builder, mapping, part, state)
+        else:
+            builder.opened.setdefault(mapping, f"what {ast.unparse(part.node)} holds")
+            _replace_parts(builder, mapping, state)
+
+
 def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None:
     """Store everything that another mapping holds; what was below its keys is gone."""
     held = places(entry.value)
-    if len(held) == 1 and len(entry.value) == 1:
+    if len(held) == 1 and len(entry.value) == 1 and _is_made(held[0], state):
         depth = len(held[0].path) + 1
         tops = {
             p.path[depth - 1] for p in state.stored if held[0].holds(p) and len(p.path) >= depth
@@ -124,7 +141,7 @@ def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None
             return
         for top in tops:
             state.renew(mapping.at(top))
-        graft(builder, held[0], mapping, state)
+        graft(builder, held[0], mapping, entry.node, state)
     else:
         builder.opened.setdefault(mapping, f"what {ast.unparse(entry.node)} holds")
         _replace_parts(builder, mapping, state)
@@ -139,11 +156,16 @@ def _replace_parts(builder: Builder, mapping: Place, state: State) -> None:
             builder.opened.setdefault(place, "it may be replaced")
 
 
+def _is_made(mapping: Place, state: State) -> bool:
+    """Tell whether all that is in a mapping is in sight: it is none that was handed in."""
+    return mapping.origin in state.made and not mapping.path
+
+
 MOST_GRAFTED = 200
 """How much can be known of a mapping before it is not carried into another one."""
 
 
-def graft(builder: Builder, source: Place, target: Place, state: State) -> None:
+def graft(builder: Builder, source: Place, target: Place, node: ast.AST, state: State) -> None:
     """Note at one place what is known of the keys of the mapping at another."""
     below = {p for p in state.stored if p != source and source.holds(p)}
     if len(below) > MOST_GRAFTED:
@@ -155,7 +177,7 @@ def graft(builder: Builder, source: Place, target: Place, state: State) -> None:
     for place in below & state.held.keys():
         state.held[_moved(place, source, target)] = state.held[place]
     for place in below & builder.stores.keys():
-        builder.stores.setdefault(_moved(place, source, target), builder.stores[place])
+        builder.note_copy(place, _moved(place, source, target), node)
     for place in [place for place in builder.opened if source.holds(place)]:
         builder.opened.setdefault(_moved(place, source, target), builder.opened[place])
     if source.origin in builder.lost:

@@ -9,25 +9,58 @@ from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
 
-def condition_of(above: Mapping[ast.AST, ast.AST], nodes: list[ast.AST]) -> str:
+def condition_of(
+    above: Mapping[ast.AST, ast.AST], nodes: list[ast.AST], copies: list[ast.AST]
+) -> str:
     """Return the condition under which the only one of these nodes runs; empty if not one is known.
 
     A node in a loop, a ``try`` or a ``match`` runs under a condition that has no text, and so does
-    one before which the method may have ended. ``above`` has the parent of each node.
+    one before which the method may have ended. ``above`` has the parent of each node; ``copies``
+    are the nodes that carry what is stored from one mapping to another.
     """
-    if len(nodes) != 1:
+    if len(nodes) != 1 or any(_tests_around(above, node) != [] for node in copies):
         return ""
-    tests, outermost = list[str](), nodes[0]
-    for node, parent in upwards(nodes[0], above):
+    return " and ".join(_tests_around(above, nodes[0]) or ())
+
+
+def _tests_around(above: Mapping[ast.AST, ast.AST], inner: ast.AST) -> list[str] | None:
+    """Return the tests under which a node runs, as text; None where that is not all."""
+    if inner not in above:
+        return None
+    tests, outermost = list[str](), inner
+    for node, parent in upwards(inner, above):
         outermost = parent
         match parent:
             case ast.If(test, body) if node is not test:
                 tests.insert(0, _text(test, holds=node in body))
-            case ast.For() | ast.While() | ast.Try() | ast.Match() | ast.ExceptHandler():
-                return ""
+            case ast.FunctionDef() | ast.AsyncFunctionDef() if parent not in above:
+                pass
+            case _ if isinstance(parent, BRANCHING):
+                return None
             case _:
                 pass
-    return "" if _may_be_skipped(outermost, nodes[0], JUMPS) else " and ".join(tests)
+    return None if _may_be_skipped(outermost, inner, JUMPS) else tests
+
+
+BRANCHING = (
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.Try,
+    ast.TryStar,
+    ast.Match,
+    ast.ExceptHandler,
+    ast.IfExp,
+    ast.BoolOp,
+    ast.DictComp,
+    ast.ListComp,
+    ast.SetComp,
+    ast.GeneratorExp,
+    ast.Lambda,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+)
+"""What runs a part of itself under a condition that has no text, or more than once."""
 
 
 JUMPS = (ast.Return, ast.Continue, ast.Break)

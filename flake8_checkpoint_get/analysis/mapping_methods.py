@@ -6,7 +6,14 @@ import ast
 
 from flake8_checkpoint_get.analysis import evidence, library
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import Part, add_all, build, put
+from flake8_checkpoint_get.analysis.building import (
+    Part,
+    add_to,
+    build,
+    contents,
+    put,
+    put_default,
+)
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.displays import names_something
@@ -75,14 +82,17 @@ def call_method(
 
 
 def _read_softly(walk: Walk, soft: SoftCall, receiver: Value, state: State) -> Value:
-    held = read_softly(walk, soft, receiver, state)
     if walk.builder is None:
-        return held
+        return read_softly(walk, soft, receiver, state)
+    if soft.kind is ReadKind.SETDEFAULT:
+        key = walk.evaluate(soft.key, state) if soft.key else UNKNOWN
+        default = walk.evaluate(soft.default, state) if soft.default else value_of(Constant(None))
+        where = [place.at(step) for place in places(receiver) for step in key_steps(key)]
+        put_default(walk.builder, where, Part(key, default, soft.node), state)
+        return contents(walk, where, state)
+    held = read_softly(walk, soft, receiver, state)
     if soft.kind is ReadKind.POP_WITH_DEFAULT and not isinstance(soft.key, ast.Constant):
         lose(walk.builder, receiver, "computed keys are taken out", state)
-    if soft.kind is ReadKind.SETDEFAULT:
-        # What is put in has another name already: it may be filled by that.
-        walk.builder.opened |= dict.fromkeys(state.stored, "setdefault()")
     return held
 
 
@@ -180,7 +190,11 @@ def _effect(
         case "update":
             return _update(walk, receiver, arguments, state)
         case "clear":
-            state.remove(places(receiver))
+            cleared = places(receiver)
+            for mapping in cleared:
+                state.clear(mapping)
+            if len(cleared) > 1:
+                state.doubt_removal(cleared)
             return UNKNOWN
         case _:
             key = arguments[0] if arguments else UNKNOWN
@@ -199,11 +213,11 @@ def _build_update(
     expressions = [*node.args, *(keyword.value for keyword in node.keywords)]
     names = [*(None for _ in node.args), *(keyword.arg for keyword in node.keywords)]
     for name, value, expression in zip(names, arguments, expressions, strict=True):
-        for mapping in places(receiver):
-            if name is None:
-                add_all(builder, mapping, Part(None, value, expression), state)
-            else:
-                put(builder, [mapping.at(name)], Part(None, value, expression), state)
+        part = Part(None, value, expression)
+        if name is None:
+            add_to(builder, places(receiver), part, state)
+        else:
+            put(builder, [mapping.at(name) for mapping in places(receiver)], part, state)
     return UNKNOWN
 
 

@@ -69,7 +69,7 @@ def follow(
         return lost(walk, arguments, state)
     values = [*seen.values(), *entry.closure.values()]
     if walk.builder is not None:
-        substitution |= _make(walk, walk.builder, site, summary, state)
+        substitution |= _make(walk, walk.builder, site, summary, substitution, state)
     return _return(walk, summary, substitution, values, state)
 
 
@@ -100,7 +100,12 @@ def _return(
 
 
 def _make(
-    walk: Walk, builder: Builder, site: ast.Call, summary: Summary, state: State
+    walk: Walk,
+    builder: Builder,
+    site: ast.Call,
+    summary: Summary,
+    substitution: Substitution,
+    state: State,
 ) -> dict[int, tuple[Place, ...]]:
     """Return for each mapping that a call makes what it is to the caller: another one each time."""
     made = dict[int, tuple[Place, ...]]()
@@ -110,6 +115,9 @@ def _make(
         builder.copy(origin, place.origin)
         if place.origin in state.made:
             lose(builder, value_of(Checkpoint(place)), "made more than once", state)
+    for place in summary.exit.stored:
+        for at in moved(place, substitution) if place.origin in substitution else ():
+            builder.note_stores(state.canonical(at), builder.stores.get(place, []))
     return made
 
 

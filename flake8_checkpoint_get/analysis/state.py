@@ -133,11 +133,23 @@ class State:
         return at
 
     def remove(self, targets: Iterable[Place]) -> None:
-        """Note that the code took these keys, and what lies below them, out of the mapping."""
-        for gone in targets:
+        """Note that the code took one of these keys, and what lies below it, out of the mapping."""
+        taken = set(targets)
+        if len(taken) == 1:
+            self.gone |= taken
+        for gone in taken:
             self.removed.add(gone)
-            self.gone.add(gone)
             self.present = {place for place in self.present if not gone.holds(place)}
+
+    def clear(self, mapping: Place) -> None:
+        """Note that the code emptied a mapping: every key of it that is known is taken out."""
+        known = {place for place in self.stored if mapping.holds(place) and place != mapping}
+        for place in (mapping, *known):
+            self.remove((place,))
+
+    def doubt_removal(self, mappings: Iterable[Place]) -> None:
+        """Note that what was taken out of these may not have been: it was one of several."""
+        self.gone -= {gone for gone in self.gone for at in mappings if at.holds(gone)}
 
     def may_be_stored(self, place: Place) -> bool:
         """Tell whether the code may have put a value at the place, or at any key beside it."""

@@ -122,9 +122,10 @@ def carry_over(
         return [state.canonical(at) for at in moved(place, substitution)]
 
     state.handed |= {at for place in found.handed for at in seen(place)}
-    state.remove(at for place in found.removed for at in seen(place))
-    perhaps = found.removed - found.gone
-    state.gone -= {at for place in perhaps for at in seen(place)}
+    for at in {at for place in found.removed for at in seen(place)}:
+        state.clear(at)
+    unsure = [place for place in found.removed if place not in found.gone or len(seen(place)) > 1]
+    state.doubt_removal([at for place in unsure for at in seen(place)])
     state.settle(read for read in handed if read not in found.live)
     certain = {origin for origin, at in substitution.items() if len(at) == 1}
     confirmed = [p for p in found.present - found.stored if p.origin in certain]
@@ -133,20 +134,23 @@ def carry_over(
     state.present |= {at for place in of_all for at in moved(place, substitution)}
     for read, where in found.live.items():
         if read not in handed:
-            at = frozenset(there for place in where for there in moved(place, substitution))
-            state.await_keys({read: at})
-            recorder[read].places |= at
-    state.store(at for place in found.stored & found.present for at in seen(place))
+            there = frozenset(at for place in where for at in moved(place, substitution))
+            state.await_keys({read: there})
+            recorder[read].places |= there
+    surely = [seen(place) for place in found.stored & found.present]
+    state.store(at for where in surely if len(where) == 1 for at in where)
     state.stored |= {at for place in found.stored for at in seen(place)}
+    state.gone -= state.stored & {at for place in found.stored for at in seen(place)}
 
 
 def _hold(found: State, substitution: Substitution, state: State) -> None:
     """Carry over which mappings a save method made, and where it put them."""
     state.made |= {at.origin for made in found.made for at in moved(Place(made, ()), substitution)}
     for place, held in found.held.items():
-        for at in moved(place, substitution):
-            state.held[at] = frozenset(
-                there
-                for one in held
-                for there in (moved(one, substitution) if one is not None else (None,))
-            )
+        there = {m for one in held for m in (moved(one, substitution) if one else (None,))}
+        for at in map(state.canonical, moved(place, substitution)):
+            below = {known for known in state.present if at.holds(known) and known != at}
+            state.present -= below
+            is_sure = place in found.present and len(moved(place, substitution)) == 1
+            before = frozenset() if is_sure else state.held.get(at, frozenset())
+            state.held[at] = before | there

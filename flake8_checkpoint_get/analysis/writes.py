@@ -81,6 +81,12 @@ class SavedMapping:
             return self._claimed(self.keys[path].presence, path)
         return None if self.is_closed(path[:-1]) else Presence.UNKNOWN
 
+    def known(self, path: KeyPath) -> SavedKey | None:
+        """Return what is known of a key path; None if it is surely not there."""
+        if path in self.keys or self.is_closed(path[:-1]):
+            return self.keys.get(path)
+        return SavedKey(Presence.UNKNOWN, doubt=self.why_unknown(path))
+
     def why_unknown(self, path: KeyPath) -> str:
         """Return why it is not known whether a key path is written."""
         above = [path[:depth] for depth in range(len(path))]
@@ -152,9 +158,12 @@ class _Exit:
             if mapping.holds(place)
         }
         for place in inside & self.state.held.keys():
+            if keys[place.path[start:]].presence is Presence.UNKNOWN:
+                continue
             path, held = place.path[start:], self.state.held[place]
             inner = self._held(place, depth)
-            keys[path] = replace(keys[path], is_mapping=None not in held)
+            is_sure = keys[path].presence is Presence.ALWAYS and place not in self.builder.opened
+            keys[path] = replace(keys[path], is_mapping=is_sure and None not in held)
             keys |= {(*path, *below): key for below, key in inner.keys.items()}
             opened |= {(*path, *below): reason for below, reason in inner.opened.items()}
         return SavedMapping(keys, opened)
@@ -169,7 +178,12 @@ class _Exit:
             return SavedMapping({}, {(): self.builder.opened[place]})
         if depth >= DEEPEST or any(place.holds(one) and one != place for one in touched):
             return SavedMapping({}, {(): "its value is not in sight"})
-        return _merged([self._read_off(mapping, depth + 1) for mapping in held])
+        merged = _merged([self._read_off(mapping, depth + 1) for mapping in held])
+        if len(held) == 1:
+            return merged
+        return SavedMapping(
+            {p: replace(k, condition="") for p, k in merged.keys.items()}, merged.opened
+        )
 
     def _key(self, place: Place) -> SavedKey:
         nodes = self.builder.stores.get(place, [])
@@ -177,17 +191,30 @@ class _Exit:
 
     def _known(self, place: Place, nodes: list[ast.AST]) -> SavedKey:
         builder, state = self.builder, self.state
+        if any(self._is_held_elsewhere(above) for above in _around(place)):
+            return SavedKey(Presence.UNKNOWN, doubt="its value is not in sight")
         if place.origin in builder.lost:
             return SavedKey(Presence.UNKNOWN, doubt=builder.lost[place.origin])
         if any(unsure.holds(place) for unsure in builder.unsure):
             return SavedKey(Presence.UNKNOWN, doubt="it may be replaced")
         if place in state.present:
             return SavedKey(Presence.ALWAYS)
-        if any(gone.holds(place) for gone in state.gone):
+        if any(gone.holds(place) and gone.path for gone in state.gone):
             return SavedKey(Presence.REMOVED)
-        if place in state.removed:
+        if any(removed.holds(place) and removed.path for removed in state.removed):
             return SavedKey(Presence.SOMETIMES)
-        return SavedKey(Presence.SOMETIMES, condition_of(self.above, nodes))
+        return SavedKey(
+            Presence.SOMETIMES, condition_of(self.above, nodes, builder.copies.get(place, []))
+        )
+
+    def _is_held_elsewhere(self, place: Place) -> bool:
+        """Tell whether a key can hold a mapping that is known by another place."""
+        return any(one is not None for one in self.state.held.get(place, ()))
+
+
+def _around(place: Place) -> list[Place]:
+    """Return the places of the values that a place lies in."""
+    return [Place(place.origin, place.path[:depth]) for depth in range(1, len(place.path))]
 
 
 DEEPEST = 4
@@ -203,20 +230,24 @@ def _merged(found: list[SavedMapping]) -> SavedMapping:
     if not found:
         return SavedMapping({}, {(): "nothing is returned"})
     paths = {path for one in found for path in one.keys}
-    keys = {path: _joined([one.keys.get(path) for one in found]) for path in paths}
+    keys = {path: _joined([one.known(path) for one in found]) for path in paths}
     opened = {path: reason for one in found for path, reason in one.opened.items()}
     return SavedMapping(keys, opened)
 
 
 def _joined(keys: Iterable[SavedKey | None]) -> SavedKey:
+    """Return what is so of a key, whichever of several ways was gone."""
     ways = list(keys)
     known = [key for key in ways if key is not None]
-    if known and all(key.presence is Presence.REMOVED for key in known):
+    presences = {key.presence for key in known}
+    node = known[0].node if known else None
+    if len(set(ways)) == 1 and known:
         return known[0]
-    for presence in (Presence.UNKNOWN, Presence.SOMETIMES, Presence.REMOVED):
-        of_kind = [key for key in known if key.presence is presence]
-        if of_kind:
-            return of_kind[0]
-    presence = Presence.ALWAYS if len(known) == len(ways) else Presence.SOMETIMES
-    is_mapping = all(key.is_mapping for key in known)
-    return SavedKey(presence, is_mapping=is_mapping, node=known[0].node if known else None)
+    if Presence.UNKNOWN in presences:
+        return next(key for key in known if key.presence is Presence.UNKNOWN)
+    if presences == {Presence.REMOVED}:
+        return known[0]
+    if presences == {Presence.ALWAYS} and len(known) == len(ways):
+        is_mapping = all(key.is_mapping for key in known)
+        return SavedKey(Presence.ALWAYS, is_mapping=is_mapping, node=node)
+    return SavedKey(Presence.SOMETIMES, node=node)
