@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from benchmarks.triage import DEFAULT, rate, sources
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract, KeyContract
-from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.engine import contracts
 
 CLOSED_PAIRS = 30

@@ -14,7 +14,7 @@ from typing import cast
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_checkpoint_get.analysis.writes import Presence, SavedMapping
+from flake8_checkpoint_get.analysis.saved import Presence, SavedMapping
 from tests.generated_code import indented
 from tests.test_writes import written
 

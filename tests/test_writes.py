@@ -11,7 +11,8 @@ from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.analysis.writes import Presence, SavedKey, SavedMapping, saved_mapping
+from flake8_checkpoint_get.analysis.saved import Presence, SavedKey, SavedMapping
+from flake8_checkpoint_get.analysis.writes import saved_mapping
 from flake8_checkpoint_get.settings import Settings
 
 ALWAYS = SavedKey(Presence.ALWAYS)
@@ -292,6 +293,50 @@ def test_it_is_known_whether_a_key_surely_holds_a_mapping() -> None:
     assert sure.keys[("cfg",)].is_mapping
     perhaps = written(method('return {"cfg": {"a": 1} if self.x else None}'))
     assert perhaps.keys[("cfg",)] == ALWAYS
+
+
+def test_a_subclass_may_add_to_the_names_in_an_attribute() -> None:
+    for body in (
+        ["return {name: 1 for name in self.names}"],
+        ["out = {}", "for name in self.names:", "    out[name] = 1", "return out"],
+    ):
+        text = method(*body).replace("class Thing:", 'class Thing:\n    names = ("a", "b")\n')
+        found = written(text)
+        assert found.keys == {("a",): ALWAYS, ("b",): ALWAYS}
+        assert found.opened == {(): "what self.names holds in a subclass"}
+
+
+def test_a_name_is_each_of_several_only_inside_its_loop() -> None:
+    found = written(
+        method(
+            "out = {}",
+            'for key in ("a", "b"):',
+            "    self.use(key)",
+            "out[key] = 1",
+            "return out",
+        )
+    )
+    assert found.presence(("a",)) is not Presence.ALWAYS
+
+
+def test_members_of_a_plain_enum_are_not_their_values() -> None:
+    text = method("return {Key.A: 1, Key.B.value: 2, Name.C: 3}", before=ENUMS)
+    found = written(text)
+    assert set(found.keys) & {("a",), ("b",), ("c",)} == {("b",), ("c",)}
+
+
+ENUMS = """
+from enum import Enum
+
+
+class Key(Enum):
+    A = "a"
+    B = "b"
+
+
+class Name(str, Enum):
+    C = "c"
+"""
 
 
 def test_each_call_of_a_helper_makes_another_mapping() -> None:

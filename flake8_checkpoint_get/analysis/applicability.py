@@ -19,9 +19,9 @@ from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record, Telling
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.try_forms import is_simple_try
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
-from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.model import Applicability, Fixability
 

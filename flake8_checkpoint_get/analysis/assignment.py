@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.building import Part, add_to, put
+from flake8_checkpoint_get.analysis.building import Part, add_to, open_to_heirs, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
 from flake8_checkpoint_get.analysis.escapes import lose
@@ -82,9 +82,11 @@ def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) 
     items = _items(owner, key)
     walk.recorder.soft.update(items)
     if walk.builder is not None:
-        is_each = isinstance(target.slice, ast.Name) and target.slice.id in walk.frame.each
-        is_each = is_each and len(places(owner)) == 1
+        name = target.slice.id if isinstance(target.slice, ast.Name) else ""
+        is_each = name in walk.frame.each and len(places(owner)) == 1
         put(walk.builder, items, Part(None, value, target), state, is_each=is_each)
+        if is_each:
+            open_to_heirs(walk.builder, places(owner), walk.frame.each[name])
     state.store(items)
     _forget_display(target.value, owner, state)
 

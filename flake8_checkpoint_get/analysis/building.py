@@ -192,6 +192,12 @@ def _moved(place: Place, source: Place, target: Place) -> Place:
     return at
 
 
+def open_to_heirs(builder: Builder, mappings: Iterable[Place], names: str) -> None:
+    """Note that the keys of mappings are those that an attribute names: a subclass may add some."""
+    for mapping in mappings if names else ():
+        builder.opened.setdefault(mapping, f"what {names} holds in a subclass")
+
+
 def build_comprehension(
     walk: Walk, builder: Builder, node: ast.DictComp, key: Value, state: State, *, is_each: bool
 ) -> Value:
@@ -204,6 +210,11 @@ def build_comprehension(
     state.made.add(mapping.origin)
     where = [mapping.at(step) for step in steps]
     put(builder, where, Part(None, UNKNOWN, node.value), state, is_each=True)
+    match node.generators:
+        case [ast.comprehension(iter=ast.Attribute() as names)]:
+            open_to_heirs(builder, (mapping,), ast.unparse(names))
+        case _:
+            pass
     if not is_each:
         state.present = {place for place in state.present if not mapping.holds(place)}
     return value_of(Checkpoint(mapping))

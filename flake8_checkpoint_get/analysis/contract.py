@@ -12,8 +12,9 @@ from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, filled_parameter
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.plain_saves import doubt_about
+from flake8_checkpoint_get.analysis.saved import Presence, SavedMapping
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.analysis.writes import Presence, SavedMapping, saved_mapping
+from flake8_checkpoint_get.analysis.writes import saved_mapping
 from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.model import KeyPath
 from flake8_checkpoint_get.settings import Settings

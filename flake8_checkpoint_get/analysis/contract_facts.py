@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.model import Span
 
 

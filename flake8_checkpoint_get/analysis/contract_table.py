@@ -16,8 +16,8 @@ from flake8_checkpoint_get.analysis.contract_facts import (
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.recorder import Record, StrictRead
 from flake8_checkpoint_get.analysis.restored_keys import ReadIndex, ReadKeys
+from flake8_checkpoint_get.analysis.saved import Presence, SavedKey, SavedMapping
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.analysis.writes import Presence, SavedKey, SavedMapping
 from flake8_checkpoint_get.model import KeyPath
 
 

@@ -12,10 +12,10 @@ from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, reached_method
 from flake8_checkpoint_get.analysis.recorder import StrictRead
+from flake8_checkpoint_get.analysis.saved import Presence, SavedMapping
 from flake8_checkpoint_get.analysis.spelling import meant_by
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place
-from flake8_checkpoint_get.analysis.writes import Presence, SavedMapping
 from flake8_checkpoint_get.model import KeyPath
 from flake8_checkpoint_get.source import Source
 

@@ -17,6 +17,7 @@ from flake8_checkpoint_get.analysis.displays import (
     evaluate_formatted,
     evaluate_mapping,
 )
+from flake8_checkpoint_get.analysis.enums import is_plain_enum, member_value
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.namespaces import read_attribute
 from flake8_checkpoint_get.analysis.object_types import attribute_class
@@ -124,6 +125,10 @@ def _attribute(walk: Walk, node: ast.Attribute, state: State) -> Value:
     known = state.attributes.get(dotted(node))
     if known is not None:
         return known
+    if node.attr == "value":
+        member = member_value(walk.index, node.value)
+        if member is not None:
+            return walk.constant(member)
     owner = walk.evaluate(node.value, state)
     read_attribute(walk, owner, node.attr, state)
     if any(_has_methods(alternative) for alternative in owner):
@@ -179,6 +184,8 @@ def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, na
         kind = attribute_class(walk.index, class_name, name)
         if kind is not None:
             return value_of(Instance(kind))
+    if is_plain_enum(walk.index, class_name):
+        return value_of(Pattern(f"{class_name}.{name}"))
     constant = walk.index.class_constant(class_name, name)
     return walk.constant(constant) if constant is not None else UNKNOWN
 

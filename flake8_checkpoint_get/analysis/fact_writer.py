@@ -21,9 +21,9 @@ from flake8_checkpoint_get.analysis.loads import unchecked_loads
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place
-from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import ConstantKey, Span
 from flake8_checkpoint_get.source import Source
 from flake8_checkpoint_get.suppression import is_optional, says_optional

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.contract_facts import UnpairedMethod, UnrestoredKey
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Telling
-from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.model import BY_HAND, ConstantKey, Fixability, Span
 
 

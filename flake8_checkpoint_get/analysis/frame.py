@@ -90,7 +90,8 @@ class Frame:
     around, ``back_edges`` what came round each loop so far. ``rejecting`` is set while a test is
     walked of which one side raises: it selects no older version. ``outer`` are the names that are
     declared global or nonlocal, ``discarded`` is the call whose result nothing takes;
-    ``each`` are the names that are, in turn, each of some known values.
+    ``each`` are the names that are, in turn, each of some known values; where these are those of an
+    attribute, to which a subclass may add, with its text.
     """
 
     exits: list[tuple[State, Value]] = field(default_factory=list)
@@ -101,7 +102,7 @@ class Frame:
     unstable: bool = False
     rejecting: bool = False
     outer: set[str] = field(default_factory=set)
-    each: set[str] = field(default_factory=set)
+    each: dict[str, str] = field(default_factory=dict)
     discarded: ast.expr | None = None
 
 

@@ -48,15 +48,13 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     else:
         body, done = head, state
         assign(walk, node.target, elements(iterated, node), body)
-    if (
-        isinstance(node, ast.For)
-        and isinstance(node.target, ast.Name)
-        and _takes_each(node, iterated)
-    ):
-        walk.frame.each.add(node.target.id)
+    each = _each(node, iterated)
+    walk.frame.each |= each
     walk.frame.loops.append(loop)
     walk.execute(node.body, body)
     walk.frame.loops.pop()
+    for name in each:
+        walk.frame.each.pop(name, None)
     back = join_states([body, *loop.continues])
     _remember(walk, node, back, known)
     if isinstance(node, ast.For | ast.AsyncFor):
@@ -66,6 +64,15 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
             done.stored |= back.of_every_element(back.stored, id(node))
     walk.execute(node.orelse, done)
     state.become(join_states([done, *loop.breaks]))
+
+
+def _each(node: ast.For | ast.AsyncFor | ast.While, iterated: Value) -> dict[str, str]:
+    """Return the name that is, in turn, each of some known values, with what a subclass may add."""
+    match node:
+        case ast.For(ast.Name(name), iterable) if _takes_each(node, iterated):
+            return {name: ast.unparse(iterable) if isinstance(iterable, ast.Attribute) else ""}
+        case _:
+            return {}
 
 
 def _takes_each(node: ast.For, iterated: Value) -> bool:

@@ -20,8 +20,8 @@ from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified, rea
 from flake8_checkpoint_get.analysis.pairs import unpaired_methods
 from flake8_checkpoint_get.analysis.recorder import Record
 from flake8_checkpoint_get.analysis.restored_keys import ReadIndex, ReadKeys
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.analysis.writes import Presence
 from flake8_checkpoint_get.model import KeyPath
 
 

@@ -8,7 +8,7 @@ from flake8_checkpoint_get.analysis.contract_facts import (
     KeyContract,
     Restoring,
 )
-from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.source import shown
 
 COLUMNS = ("key", "saved", "restored", "verdict")

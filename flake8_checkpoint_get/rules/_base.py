@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts, Saved
 from flake8_checkpoint_get.analysis.recorder import ReadKind
-from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.model import Finding, Span
 from flake8_checkpoint_get.settings import OPT_IN
 from flake8_checkpoint_get.source import shown

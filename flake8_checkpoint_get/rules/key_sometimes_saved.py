@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
-from flake8_checkpoint_get.analysis.writes import Presence
+from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.rules._base import Rule
 from flake8_checkpoint_get.source import shown
