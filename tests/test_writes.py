@@ -303,7 +303,7 @@ def test_a_subclass_may_add_to_the_names_in_an_attribute() -> None:
         text = method(*body).replace("class Thing:", 'class Thing:\n    names = ("a", "b")\n')
         found = written(text)
         assert found.keys == {("a",): ALWAYS, ("b",): ALWAYS}
-        assert found.opened == {(): "what self.names holds in a subclass"}
+        assert found.opened[()] == "what self.names holds in a subclass"
 
 
 def test_a_name_is_each_of_several_only_inside_its_loop() -> None:
