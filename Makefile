@@ -36,6 +36,7 @@ corpus: .venv/installed-dev
 
 triage: corpus
 	$(BIN)/python -m benchmarks.triage
+	$(BIN)/python -m benchmarks.contracts
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)

@@ -7,7 +7,7 @@ import ast
 from flake8_checkpoint_get.analysis.building import Part, add_to, open_to_heirs, put
 from flake8_checkpoint_get.analysis.caught import may_fail
 from flake8_checkpoint_get.analysis.copies import copy_all, is_attributes
-from flake8_checkpoint_get.analysis.escapes import lose
+from flake8_checkpoint_get.analysis.escapes import lose, lose_sequences
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.merges import Defaults, is_made, merge
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
@@ -40,6 +40,8 @@ def assign(walk: Walk, target: ast.expr, value: Value, state: State) -> None:
             fall_back(walk, value - state.names.get(name, UNKNOWN), state)
             if name in walk.frame.outer:
                 use(walk, value, state)
+                if walk.builder is not None:
+                    lose(walk.builder, value, f"kept in {name}", state)
             state.bind(name, value)
         case ast.Attribute(attr=attribute):
             owner = walk.evaluate(target.value, state)
@@ -81,7 +83,9 @@ def _assign_item(walk: Walk, target: ast.Subscript, value: Value, state: State) 
     use(walk, key, state)
     items = _items(owner, key)
     walk.recorder.soft.update(items)
-    if walk.builder is not None:
+    if walk.builder is not None and not places(owner):
+        lose(walk.builder, value, f"kept in {ast.unparse(target.value)}", state)
+    elif walk.builder is not None:
         name = target.slice.id if isinstance(target.slice, ast.Name) else ""
         is_each = name in walk.frame.each and len(places(owner)) == 1
         put(walk.builder, items, Part(None, value, target), state, is_each=is_each)
@@ -107,6 +111,8 @@ def augment(walk: Walk, target: ast.expr, op: ast.operator, value: ast.expr, sta
     """Walk ``target op= value``."""
     added = walk.evaluate(value, state)
     use(walk, added, state)
+    if walk.builder is not None:
+        lose_sequences(walk.builder, added, "held in a sequence", state)
     if isinstance(target, ast.Name | ast.Attribute):
         before = walk.evaluate(target, state)
         use(walk, before, state)

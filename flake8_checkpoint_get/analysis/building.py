@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.escapes import lose, lose_parts
+from flake8_checkpoint_get.analysis.escapes import lose, lose_parts, lose_sequences
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -24,7 +24,7 @@ from flake8_checkpoint_get.analysis.values import (
     value_of,
 )
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.model import Each, Symbol, Wildcard
+from flake8_checkpoint_get.model import Each, Step, Symbol, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ def put_default(builder: Builder, where: Collection[Place], part: Part, state: S
 
 def _put_inside(builder: Builder, place: Place, part: Part, state: State, *, is_one: bool) -> None:
     """Note what is known of the value of a key: which mappings of this method it can be."""
+    lose_sequences(builder, part.value, "held in a sequence", state)
     held = places(part.value) if is_one else ()
     others = [alternative for alternative in part.value if not isinstance(alternative, Checkpoint)]
     if len(held) < len(places(part.value)) or any(not isinstance(a, Constant) for a in others):
@@ -115,7 +116,7 @@ def _open_all(builder: Builder, place: Place, state: State) -> None:
     for depth in range(len(place.path)):
         mapping = Place(place.origin, place.path[:depth])
         builder.opened.setdefault(mapping, "computed keys")
-        _replace_parts(builder, mapping, state)
+        replace_parts(builder, (mapping,), state)
     builder.unsure |= {p for p in state.stored if p.origin == place.origin and len(p.path) > 1}
 
 
@@ -126,7 +127,7 @@ def add_to(builder: Builder, mappings: Collection[Place], part: Part, state: Sta
             add_all(builder, mapping, part, state)
         else:
             builder.opened.setdefault(mapping, f"what {ast.unparse(part.node)} holds")
-            _replace_parts(builder, mapping, state)
+            replace_parts(builder, (mapping,), state)
 
 
 def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None:
@@ -139,21 +140,38 @@ def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None
         }
         if held[0] == mapping:
             return
-        for top in tops:
-            state.renew(mapping.at(top))
+        before = _renew_all(held[0], mapping, tops, state)
         graft(builder, held[0], mapping, entry.node, state)
+        for place, known in before.items():
+            state.held[place] = state.held.get(place, frozenset()) | known
+            state.store([place])
     else:
         builder.opened.setdefault(mapping, f"what {ast.unparse(entry.node)} holds")
-        _replace_parts(builder, mapping, state)
+        replace_parts(builder, (mapping,), state)
         below = len(mapping.path) + 1
         builder.unsure |= {p for p in state.stored if mapping.holds(p) and len(p.path) > below}
 
 
-def _replace_parts(builder: Builder, mapping: Place, state: State) -> None:
-    """Note that any key of a mapping may hold something else from here on."""
+def replace_parts(builder: Builder, mappings: Iterable[Place], state: State) -> None:
+    """Note that any key of some mappings may hold something else from here on."""
+    around = tuple(mappings)
     for place in state.held:
-        if mapping.holds(place) and place != mapping:
+        if any(mapping.holds(place) and place != mapping for mapping in around):
             builder.opened.setdefault(place, "it may be replaced")
+    state.doubt_removal(around)
+
+
+def _renew_all(
+    source: Place, target: Place, tops: Iterable[Step], state: State
+) -> dict[Place, frozenset[Place | None]]:
+    """Forget the keys that another mapping brings; return what those held that it may not have."""
+    before = dict[Place, frozenset[Place | None]]()
+    for top in tops:
+        place = target.at(top)
+        if source.at(top) not in state.present and place in state.present:
+            before[place] = state.held.get(place, frozenset((None,)))
+        state.renew(place)
+    return before
 
 
 def _is_made(mapping: Place, state: State) -> bool:

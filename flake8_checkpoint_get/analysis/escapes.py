@@ -9,11 +9,13 @@ from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     BoundMethod,
     Checkpoint,
+    MappingOf,
     Place,
     SequenceOf,
     TupleOf,
     Value,
     View,
+    value_of,
 )
 
 
@@ -26,6 +28,12 @@ def lose_parts(builder: Builder, value: Value, reason: str, state: State) -> Non
     """Note that what the keys of a mapping hold is gone through: any of it may be changed."""
     origins = {mapping.origin for mapping in _reachable(value)}
     _lose_all(builder, _held_in(origins, state), reason, state)
+
+
+def lose_sequences(builder: Builder, value: Value, reason: str, state: State) -> None:
+    """Note that mappings are kept in a list or tuple, through which they may be changed."""
+    kept = value_of(*(a for a in value if isinstance(a, TupleOf | SequenceOf | MappingOf)))
+    lose(builder, kept, reason, state)
 
 
 def _lose_all(builder: Builder, mappings: Iterable[Place], reason: str, state: State) -> None:
@@ -61,6 +69,9 @@ def _reachable(value: Value) -> Iterator[Place]:
                     yield from _reachable(member)
             case SequenceOf(element):
                 yield from _reachable(element)
+            case MappingOf(items):
+                for _, held in items:
+                    yield from _reachable(held)
             case BoundMethod(receiver):
                 yield from _reachable(receiver)
             case _:

@@ -25,6 +25,7 @@ from flake8_checkpoint_get.analysis.trust import (
     is_configuration,
     is_migration,
     is_wrapped,
+    runs_later,
 )
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -121,7 +122,11 @@ class FunctionWalk:
 
     def constant_value(self, expression: ast.expr) -> Value:
         """Return the value of an expression that no function's names are seen in."""
-        return self.evaluate(expression, State())
+        state = State()
+        value = self.evaluate(expression, state)
+        if self.builder is not None:
+            lose(self.builder, value, "a mapping that is not made there", state)
+        return value
 
     def constant(self, expression: ast.expr) -> Value:
         """Return the value of an expression outside of all functions."""
@@ -174,9 +179,7 @@ class FunctionWalk:
             if keyword.arg is None:
                 # What goes to which parameter is not followed.
                 hand_out(self, self.evaluate(keyword.value, state.fork()), state)
-        if self.builder is not None and is_wrapped(definition):
-            for value in arguments.values():
-                lose(self.builder, value, "passed to a decorated function", state)
+        if self.builder is not None and (is_wrapped(definition) or runs_later(definition)):
             return lost(self, arguments, state)
         if is_migration(definition):
             return migrated(self, arguments, state)

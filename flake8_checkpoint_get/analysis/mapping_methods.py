@@ -122,6 +122,8 @@ def _call_other_method(
 ) -> Value:
     for value in arguments:
         use(walk, value, state)
+        if walk.builder is not None:
+            lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()", state)
     match tuple(receiver), node:
         case (Constant(str() as text),), ast.Call(func=ast.Attribute(attr="split")):
             parts = text.split() if not node.args else []

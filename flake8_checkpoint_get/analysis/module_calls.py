@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.building import contents, replace_parts
 from flake8_checkpoint_get.analysis.caught import note_caught
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import reject
@@ -65,12 +66,16 @@ def follow(
     if substitution and not isinstance(definition, ast.Lambda):
         interpreter.reached.setdefault(definition, Passage(walk.function, site.lineno))
     summary = interpreter.summary(entry)
-    if not summary.known:
+    if not summary.known or len(summary.exit.made) > MOST_MADE:
         return lost(walk, arguments, state)
     values = [*seen.values(), *entry.closure.values()]
     if walk.builder is not None:
         substitution |= _make(walk, walk.builder, site, summary, substitution, state)
     return _return(walk, summary, substitution, values, state)
+
+
+MOST_MADE = 100
+"""How many mappings a call can make before they are not followed any more."""
 
 
 def _coarse(value: Value) -> Value:
@@ -118,7 +123,28 @@ def _make(
     for place in summary.exit.stored:
         for at in moved(place, substitution) if place.origin in substitution else ():
             builder.note_stores(state.canonical(at), builder.stores.get(place, []))
+    _doubt_arguments(walk, builder, substitution, state)
     return made
+
+
+def _doubt_arguments(
+    walk: Walk, builder: Builder, substitution: Substitution, state: State
+) -> None:
+    """Doubt of the arguments of a call what the called function made doubtful of its parameters."""
+    for origin, handed in substitution.items():
+        reason = builder.lost.get(origin)
+        if reason is not None:
+            lose(builder, value_of(*map(Checkpoint, handed)), reason, state)
+        for place in [place for place in builder.opened if place.origin == origin]:
+            where = [state.canonical(at) for at in moved(place, substitution)]
+            for at in where:
+                builder.opened.setdefault(at, builder.opened[place])
+            if place.path:
+                lose(builder, contents(walk, where, state), builder.opened[place], state)
+            else:
+                replace_parts(builder, handed, state)
+        unsure = {place for place in builder.unsure if place.origin == origin}
+        builder.unsure |= {state.canonical(at) for p in unsure for at in moved(p, substitution)}
 
 
 def _note_failures(walk: Walk, summary: Summary, substitution: Substitution, state: State) -> None:
@@ -141,4 +167,6 @@ def lost(walk: Walk, arguments: Mapping[str, Value], state: State) -> Value:
     """Use the arguments of a function that is not followed."""
     for value in arguments.values():
         use(walk, value, state)
+        if walk.builder is not None:
+            lose(walk.builder, value, "passed to a function that is not followed", state)
     return UNKNOWN

@@ -144,7 +144,7 @@ class State:
     def clear(self, mapping: Place) -> None:
         """Note that the code emptied a mapping: every key of it that is known is taken out."""
         known = {place for place in self.stored if mapping.holds(place) and place != mapping}
-        for place in (mapping, *known):
+        for place in (mapping.at(Wildcard.ANY), *known):
             self.remove((place,))
 
     def doubt_removal(self, mappings: Iterable[Place]) -> None:

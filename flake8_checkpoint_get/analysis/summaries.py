@@ -123,7 +123,10 @@ def carry_over(
 
     state.handed |= {at for place in found.handed for at in seen(place)}
     for at in {at for place in found.removed for at in seen(place)}:
-        state.clear(at)
+        if at.path[-1:] == (Wildcard.ANY,):
+            state.clear(state.canonical(at).mapping)
+        else:
+            state.remove((at,))
     unsure = [place for place in found.removed if place not in found.gone or len(seen(place)) > 1]
     state.doubt_removal([at for place in unsure for at in seen(place)])
     state.settle(read for read in handed if read not in found.live)

@@ -44,6 +44,13 @@ def is_wrapped(definition: Definition) -> bool:
     return not PLAIN_DECORATORS.issuperset(decorator_names(definition))
 
 
+def runs_later(definition: Definition) -> bool:
+    """Tell whether a call of a function only makes a generator or coroutine."""
+    if isinstance(definition, ast.AsyncFunctionDef):
+        return True
+    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(definition))
+
+
 PLAIN_DECORATORS = frozenset(
     ("staticmethod", "classmethod", "override", "no_grad", "inference_mode", "final")
 )
