@@ -144,7 +144,6 @@ def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None
         graft(builder, held[0], mapping, entry.node, state)
         for place, known in before.items():
             state.held[place] = state.held.get(place, frozenset()) | known
-            state.store([place])
     else:
         builder.opened.setdefault(mapping, f"what {ast.unparse(entry.node)} holds")
         replace_parts(builder, (mapping,), state)
@@ -164,13 +163,14 @@ def replace_parts(builder: Builder, mappings: Iterable[Place], state: State) -> 
 def _renew_all(
     source: Place, target: Place, tops: Iterable[Step], state: State
 ) -> dict[Place, frozenset[Place | None]]:
-    """Forget the keys that another mapping brings; return what those held that it may not have."""
+    """Forget the keys that another mapping brings; return what those hold that it may not have."""
     before = dict[Place, frozenset[Place | None]]()
     for top in tops:
         place = target.at(top)
-        if source.at(top) not in state.present and place in state.present:
+        if source.at(top) in state.present or place not in state.stored:
+            state.renew(place)
+        else:
             before[place] = state.held.get(place, frozenset((None,)))
-        state.renew(place)
     return before
 
 

@@ -51,6 +51,7 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     state.become(inner)
     if walk.builder is not None and isinstance(node, ast.DictComp):
         is_each = len(node.generators) == 1 and _takes_each(node.generators[0], iterated)
+        is_each = is_each and not walk.index.stored.changes(node.generators[0].iter)
         return build_comprehension(walk, walk.builder, node, key, state, is_each=is_each)
     if walk.builder is None and tests:
         state.handed.update(places(_copied(yielded) or UNKNOWN))

@@ -172,6 +172,8 @@ def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, na
         # By the name of a class, its own method is called.
         own = walk.index.method(class_name, name)
         methods = [own] if own is not None else []
+    if walk.builder is not None and not walk.index.is_fixed(class_name, name):
+        return UNKNOWN
     if methods:
         return value_of(*(Function(method, value_of(owner)) for method in methods))
     nested = f"{class_name}.{name}"

@@ -48,7 +48,7 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     else:
         body, done = head, state
         assign(walk, node.target, elements(iterated, node), body)
-    each = _each(node, iterated)
+    each = _each(node, iterated) if not _may_change(walk, node) else {}
     walk.frame.each |= each
     walk.frame.loops.append(loop)
     walk.execute(node.body, body)
@@ -73,6 +73,11 @@ def _each(node: ast.For | ast.AsyncFor | ast.While, iterated: Value) -> dict[str
             return {name: ast.unparse(iterable) if isinstance(iterable, ast.Attribute) else ""}
         case _:
             return {}
+
+
+def _may_change(walk: Walk, node: ast.For | ast.AsyncFor | ast.While) -> bool:
+    """Tell whether what a loop goes through is changed anywhere in the module."""
+    return not isinstance(node, ast.While) and walk.index.stored.changes(node.iter)
 
 
 def _takes_each(node: ast.For, iterated: Value) -> bool:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.class_info import ClassInfo
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, decorator_names, dotted
 from flake8_checkpoint_get.analysis.values import ClassObject, Instance, Value, value_of
 from flake8_checkpoint_get.hooks import EXCLUDED, HOOKS, REACHED, Hook, Position, Style, Tier

@@ -4,68 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from flake8_checkpoint_get.analysis.class_info import ClassInfo, classes_in, note_constant
+from flake8_checkpoint_get.analysis.stored_names import StoredNames
 from flake8_checkpoint_get.analysis.syntax import (
     FunctionNode,
     assigned_names,
-    attribute_targets,
-    decorator_names,
     defined_in,
-    dotted,
     imported_names,
     statements,
 )
 
-
-@dataclass
-class ClassInfo:
-    """One class: its bases as written, its methods, and the values assigned to its attributes.
-
-    ``definitions`` holds every method, ``methods`` the last one of each name. ``total`` is what a
-    ``TypedDict`` says of itself, ``is_dataclass`` is set by a decorator of that name.
-    """
-
-    name: str
-    bases: tuple[str, ...]
-    body: list[ast.stmt]
-    total: bool = True
-    is_dataclass: bool = False
-    methods: dict[str, FunctionNode] = field(default_factory=dict)
-    definitions: list[FunctionNode] = field(default_factory=list)
-
-    @cached_property
-    def constants(self) -> dict[str, ast.expr | None]:
-        """The expression of each attribute that the class body assigns, or a method to a literal.
-
-        None where an attribute is assigned more than once.
-        """
-        constants: dict[str, ast.expr | None] = {}
-        for statement in statements(self.body):
-            for name, expression in assigned_names(statement):
-                _note_constant(constants, name, expression)
-        for name, assigned in self.assignments.items():
-            for _, expression in assigned:
-                literal = _literal(expression) if expression is not None else None
-                _note_constant(constants, name, literal)
-        return constants
-
-    @cached_property
-    def assignments(self) -> dict[str, list[tuple[ast.expr, ast.expr | None]]]:
-        """The assignments to each attribute of ``self``, or to an item of it, in the methods."""
-        found: dict[str, list[tuple[ast.expr, ast.expr | None]]] = {}
-        for method in self.definitions:
-            for statement in statements(method.body):
-                for target, expression in attribute_targets(statement):
-                    name = _attribute_of_self(target)
-                    if name is not None:
-                        found.setdefault(name, []).append((target, expression))
-        return found
-
-
-COMPUTED = "<computed>"
-"""Stands for a base class that is not there by name."""
 PLAIN_BASES = frozenset(("object", "Generic", "ABC", "NamedTuple"))
 """Bases that neither save nor restore anything, nor have fields."""
 MOST_IMPLEMENTATIONS = 8
@@ -79,7 +29,7 @@ class ModuleIndex:
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
-        self.all_classes = list(_classes(tree.body, ""))
+        self.all_classes = list(classes_in(tree.body, ""))
         self.classes = {info.name: info for info in self.all_classes}
 
     @cached_property
@@ -107,8 +57,38 @@ class ModuleIndex:
         constants: dict[str, ast.expr | None] = {}
         for statement in statements(self.tree.body):
             for name, expression in assigned_names(statement):
-                _note_constant(constants, name, expression)
+                note_constant(constants, name, expression)
         return constants
+
+    @cached_property
+    def stored(self) -> StoredNames:
+        """What the module stores by attribute."""
+        return StoredNames(self.tree)
+
+    @cached_property
+    def _heirs(self) -> dict[str, list[ClassInfo]]:
+        """The classes that are derived from each class, in this module."""
+        found: dict[str, list[ClassInfo]] = {}
+        for info in self.classes.values():
+            for base in self.lineage(info.name):
+                if base.name != info.name:
+                    found.setdefault(base.name, []).append(info)
+        return found
+
+    def heirs(self, class_name: str) -> list[ClassInfo]:
+        """Return the classes of the module that are derived from a class."""
+        return self._heirs.get(class_name, [])
+
+    def is_fixed(self, class_name: str, attribute: str) -> bool:
+        """Tell whether an attribute is for all objects of a class what the class says it is."""
+        of_heirs = any(attribute in info.constants for info in self.heirs(class_name))
+        own = [
+            target
+            for info in self.lineage(class_name)
+            for target, _ in info.assignments.get(attribute, ())
+            if isinstance(target, ast.Attribute)
+        ]
+        return not of_heirs and len(self.stored.stores_of(attribute)) <= len(own)
 
     def lineage(self, class_name: str) -> Iterator[ClassInfo]:
         """Yield the class and then its bases, as far as they are in this module."""
@@ -142,25 +122,13 @@ class ModuleIndex:
 
     def implementations(self, class_name: str, name: str) -> list[FunctionNode]:
         """Return the method of a class and those by which its subclasses here override it."""
-        own = self.method(class_name, name)
-        overriding = [
-            info.methods[name]
-            for info in self._with_method.get(name, ())
-            if self.is_subclass(info.name, class_name)
-        ]
-        return [own, *overriding][:MOST_IMPLEMENTATIONS] if own is not None else overriding
+        inherited = (self.method(info.name, name) for info in self.heirs(class_name))
+        found = dict.fromkeys((self.method(class_name, name), *inherited))
+        return [method for method in found if method is not None][:MOST_IMPLEMENTATIONS]
 
     def is_subclass(self, class_name: str, base: str) -> bool:
         """Tell whether a class is derived from another one, which is not itself."""
         return class_name != base and any(info.name == base for info in self.lineage(class_name))
-
-    @cached_property
-    def _with_method(self) -> dict[str, list[ClassInfo]]:
-        found: dict[str, list[ClassInfo]] = {}
-        for info in self.classes.values():
-            for name in info.methods:
-                found.setdefault(name, []).append(info)
-        return found
 
     @cached_property
     def rebound(self) -> frozenset[str]:
@@ -181,59 +149,3 @@ class ModuleIndex:
             if name in info.constants:
                 return info.constants[name]
         return None
-
-
-def _note_constant(
-    constants: dict[str, ast.expr | None], name: str, expression: ast.expr | None
-) -> None:
-    constants[name] = None if name in constants else expression
-
-
-def _classes(body: list[ast.stmt], prefix: str) -> Iterator[ClassInfo]:
-    for node in defined_in(body):
-        if isinstance(node, ast.ClassDef):
-            yield _class_info(node, prefix)
-            yield from _classes(node.body, f"{prefix}{node.name}.")
-        else:
-            yield from _classes(node.body, f"{prefix}{node.name}.<locals>.")
-
-
-def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
-    bases = tuple(dotted(_unsubscripted(base)) or COMPUTED for base in node.bases)
-    is_dataclass = "dataclass" in decorator_names(node)
-    info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node), is_dataclass)
-    info.definitions = [d for d in defined_in(node.body) if isinstance(d, FunctionNode)]
-    info.methods = {method.name: method for method in info.definitions}
-    return info
-
-
-def _is_total(node: ast.ClassDef) -> bool:
-    """Tell whether a ``TypedDict`` requires its keys: unless it says ``total=False``."""
-    said = [k.value for k in node.keywords if k.arg == "total"]
-    return not any(isinstance(value, ast.Constant) and value.value is False for value in said)
-
-
-def _unsubscripted(base: ast.expr) -> ast.expr:
-    """Return ``Base`` for ``Base[T]``."""
-    return base.value if isinstance(base, ast.Subscript) else base
-
-
-def _attribute_of_self(target: ast.expr) -> str | None:
-    """Return the name of the attribute that ``self.name`` or ``self.name[…]`` assigns."""
-    owner = target.value if isinstance(target, ast.Subscript) else target
-    match owner:
-        case ast.Attribute(ast.Name("self"), name):
-            return name
-        case _:
-            return None
-
-
-def _literal(expression: ast.expr) -> ast.expr | None:
-    """Return the expression if it is made of constants only."""
-    match expression:
-        case ast.Constant():
-            return expression
-        case ast.Tuple(parts) | ast.List(parts) | ast.Set(parts):
-            return expression if all(map(_literal, parts)) else None
-        case _:
-            return None

@@ -5,9 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_checkpoint_get.analysis.class_info import ClassInfo
 from flake8_checkpoint_get.analysis.declared import annotation_of
-from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import attribute_targets, dotted, statements
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.syntax import (
+    attribute_targets,
+    decorator_names,
+    dotted,
+    statements,
+)
 
 
 def attribute_class(index: ModuleIndex, class_name: str, attribute: str) -> str | None:
@@ -15,6 +21,8 @@ def attribute_class(index: ModuleIndex, class_name: str, attribute: str) -> str 
 
     An annotation decides; else everything that is assigned, but None, must be an object of it.
     """
+    if not index.is_fixed(class_name, attribute):
+        return None
     found = set[str | None]()
     for info in index.lineage(class_name):
         declared = _declared(index, info, attribute)
@@ -42,7 +50,7 @@ def _declared(index: ModuleIndex, info: ClassInfo, attribute: str) -> str | None
 def _class_named(index: ModuleIndex, annotation: ast.expr | None) -> str | None:
     """Return the class that an annotation names, alone or beside None."""
     match annotation:
-        case ast.Name(name) | ast.Constant(str(name)) if name in index.classes:
+        case ast.Name(name) | ast.Constant(str(name)) if _makes_itself(index, name):
             return name
         case ast.BinOp(left, ast.BitOr(), ast.Constant(None)):
             return _class_named(index, left)
@@ -75,11 +83,26 @@ def _assigned(index: ModuleIndex, info: ClassInfo, attribute: str) -> Iterator[s
 def _constructed(index: ModuleIndex, expression: ast.expr | None) -> str | None:
     """Return the class that ``Class(…)`` or ``Class.from_dict(…)`` makes an object of."""
     match expression:
-        case ast.Call(ast.Name(name)) if name in index.classes:
+        case ast.Call(ast.Name(name)) if _makes_itself(index, name):
             return name
-        case ast.Call(ast.Attribute(ast.Name(name), factory)) if (
-            name in index.classes and factory.startswith("from_")
-        ):
+        case ast.Call(ast.Attribute(ast.Name(name), factory)) if _is_factory(index, name, factory):
             return name
         case _:
             return None
+
+
+def _makes_itself(index: ModuleIndex, class_name: str) -> bool:
+    """Tell whether a call of a class surely makes an object of it."""
+    return class_name in index.classes and index.method(class_name, "__new__") is None
+
+
+def _is_factory(index: ModuleIndex, class_name: str, name: str) -> bool:
+    """Tell whether a class method returns nothing but what a call of the class makes."""
+    method = index.method(class_name, name) if _makes_itself(index, class_name) else None
+    if method is None or "classmethod" not in decorator_names(method):
+        return False
+    returned = [part.value for part in ast.walk(method) if isinstance(part, ast.Return)]
+    return bool(returned) and all(
+        isinstance(value, ast.Call) and dotted(value.func) in ("cls", class_name)
+        for value in returned
+    )

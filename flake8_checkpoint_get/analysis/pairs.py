@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.class_info import ClassInfo
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
-from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.trust import is_abstract
 from flake8_checkpoint_get.hooks import HOOKS, Style, Tier

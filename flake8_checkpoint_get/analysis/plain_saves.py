@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from flake8_checkpoint_get.analysis.module_index import ClassInfo, ModuleIndex
+from flake8_checkpoint_get.analysis.class_info import ClassInfo
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.trust import is_abstract, is_wrapped
 
@@ -22,13 +23,40 @@ def doubt_about(index: ModuleIndex, class_name: str, save: FunctionNode) -> str:
         return f"{name} is decorated"
     if is_abstract(save):
         return f"{name} is abstract"
-    if any(_is_ambiguous(index, info, save.name) for info in lineage):
+    is_replaced = bool(index.stored.stores_of(save.name))
+    if is_replaced or any(_is_ambiguous(index, info, save.name) for info in lineage):
         return f"{name} is defined twice, or bound to something else"
     if any(map(_registers_hooks, lineage)):
         return "hooks change what is saved"
+    if any(isinstance(part, ast.Nonlocal) or _leaves_finally(part) for part in ast.walk(save)):
+        return f"{name} changes what it does in ways that are not followed"
+    if _has_rival(index, class_name, save.name):
+        return "several bases of a class save"
+    if save.name == "__getstate__" and any(map(_has_reduce, lineage)):
+        return "__reduce__() says what is saved"
     if _may_be_inherited_otherwise(index, lineage, save):
         return "a base class is not in sight"
     return ""
+
+
+def _leaves_finally(node: ast.AST) -> bool:
+    """Tell whether a ``return`` in a ``finally`` may swallow an exception."""
+    if not isinstance(node, ast.Try):
+        return False
+    return any(isinstance(p, ast.Return) for one in node.finalbody for p in ast.walk(one))
+
+
+def _has_rival(index: ModuleIndex, class_name: str, name: str) -> bool:
+    """Tell whether a class with several bases, here, has the method from more than one of them."""
+    for info in (index.classes.get(class_name), *index.heirs(class_name)):
+        of_bases = [base for base in (info.bases if info else ()) if index.method(base, name)]
+        if len(of_bases) > 1:
+            return True
+    return False
+
+
+def _has_reduce(info: ClassInfo) -> bool:
+    return not info.methods.keys().isdisjoint(("__reduce__", "__reduce_ex__"))
 
 
 def _may_be_inherited_otherwise(
