@@ -108,10 +108,14 @@ class Judge:
 
         The contract of the function that the read stands in goes before those of its callers.
         """
-        found = [(self.contracts.contract_of(place), place) for place in record.places]
-        known = [(contract, place) for contract, place in found if contract is not None]
+        known = self._all_places(record)
         own = [one for one in known if one[0].restore.node is record.reading.function]
         return own or known
+
+    def _all_places(self, record: Record) -> list[tuple[Contract, Place]]:
+        """Return where a record reads, for the function around it and for all its callers."""
+        found = [(self.contracts.contract_of(place), place) for place in record.places]
+        return [(contract, place) for contract, place in found if contract is not None]
 
     def _presences(self, record: Record) -> Iterator[Presence | None]:
         for contract, place in self._places(record):
@@ -123,7 +127,7 @@ class Judge:
         return any(presence is Presence.SOMETIMES for presence in found)
 
     def _not_saved(self, record: Record) -> Iterator[Fixability]:
-        found = self._places(record)
+        found = self._all_places(record)
         if not found:
             yield _unsafe(1, "no save method is in sight")
         for contract, place in found:

@@ -6,12 +6,19 @@ import ast
 import re
 
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import Part, build, build_open
+from flake8_checkpoint_get.analysis.building import Part, build, build_open, replace_parts
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.fields import fields_of
 from flake8_checkpoint_get.analysis.library import COPIES
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Instance, Value, value_of
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Instance,
+    Value,
+    places,
+    value_of,
+)
 from flake8_checkpoint_get.analysis.walk import Walk
 from flake8_checkpoint_get.hooks import HOOKS
 
@@ -21,24 +28,31 @@ def build_call(
 ) -> Value | None:
     """Return the mapping that a call of a builtin, or of imported code, makes; None for others."""
     if name == "vars":
-        return build_open(walk, builder, node, "vars()", state)
+        own = build_open(walk, builder, node, "vars()", state)
+        lose(builder, own, "vars()", state)
+        return own
     if name == "dataclasses.asdict" and node.args:
         return _fields(walk, builder, node, node.args[0], state)
     if name in SERIALISERS and node.args:
-        return _serialised(walk, node, state)
+        return _serialised(walk, builder, node, state)
     if name not in COPIES:
         return None
     parts = [Part(None, walk.evaluate(held, state), held) for held in node.args]
     for keyword in node.keywords:
         key = value_of(Constant(keyword.arg)) if keyword.arg else None
         parts.append(Part(key, walk.evaluate(keyword.value, state), keyword.value))
-    return build(walk, builder, node, parts, state)
+    made = build(walk, builder, node, parts, state)
+    if name == "copy.deepcopy":
+        replace_parts(builder, places(made), state)
+    return made
 
 
 def _fields(walk: Walk, builder: Builder, node: ast.Call, owner: ast.expr, state: State) -> Value:
     """Return the mapping of the fields of an object, if its class is in sight."""
     match tuple(walk.evaluate(owner, state)):
-        case (Instance(class_name),) if fields := fields_of(walk.index, class_name):
+        case (Instance(class_name),) if (
+            fields := fields_of(walk.index, class_name)
+        ) and not node.keywords:
             parts = [Part(value_of(Constant(name)), UNKNOWN, node) for name in fields.names]
             made = build(walk, builder, node, parts, state)
             if not fields.is_whole:
@@ -48,9 +62,14 @@ def _fields(walk: Walk, builder: Builder, node: ast.Call, owner: ast.expr, state
             return build_open(walk, builder, node, ast.unparse(node), state)
 
 
-def _serialised(walk: Walk, node: ast.Call, state: State) -> Value:
+def _serialised(walk: Walk, builder: Builder, node: ast.Call, state: State) -> Value:
     """Return what is serialised; a buffer that it is written to holds it."""
     values = [walk.evaluate(argument, state) for argument in node.args]
+    for mapping in places(values[0]):
+        if any(
+            mapping.holds(p) and not isinstance(p.path[-1], str) for p in state.stored if p.path
+        ):
+            lose(builder, values[0], "keys that are no strings are written as strings", state)
     match node.args:
         case [_, ast.Name(buffer), *_] if not PATH.search(buffer):
             state.bind(buffer, values[0])

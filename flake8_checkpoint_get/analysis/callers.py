@@ -43,14 +43,29 @@ class Callers:
 
     def passes_other_data(self, class_name: str, method: str) -> bool:
         """Tell whether some call of a method passes what is surely no checkpoint."""
-        calls = (call for call in self._calls.get(method, []) if self._may_be_of(call, class_name))
-        return any(self._is_made(argument, call) for call in calls for argument in _first(call))
+        calls = [call for call in self._calls.get(method, []) if self._may_be_of(call, class_name)]
+        if any(self._is_made(argument, call) for call in calls for argument in _first(call)):
+            return True
+        if method == "__setstate__" and any(not _is_of_parent(call) for call in calls):
+            return True
+        return method in self._handed_around
+
+    @cached_property
+    def _handed_around(self) -> set[str]:
+        """The names of methods that are taken from an object and not called there."""
+        called = {call.func for calls in self._calls.values() for call in calls}
+        taken = (n for n in self.above if isinstance(n, ast.Attribute) and n not in called)
+        return {node.attr for node in taken if isinstance(node.ctx, ast.Load)}
 
     def _is_made(self, argument: ast.expr, call: ast.Call) -> bool:
         """Tell whether an argument is a mapping that the code around the call makes itself."""
         match argument:
             case ast.Call(called):
                 return dotted(called) in MAKING and not argument.args
+            case ast.BoolOp(_, operands):
+                return any(self._is_made(operand, call) for operand in operands)
+            case ast.IfExp(_, body, orelse):
+                return self._is_made(body, call) or self._is_made(orelse, call)
             case ast.Name(name):
                 function = self._function_around(call)
                 return function is not None and any(
@@ -147,6 +162,15 @@ class Callers:
     def is_caught(self, node: ast.AST, but: ast.AST | None = None) -> bool:
         """Tell whether a KeyError raised at a node ends in its function; ``but`` is left out."""
         return is_caught(node, self.above, but)
+
+
+def _is_of_parent(call: ast.Call) -> bool:
+    """Tell whether a call is one of ``super()``'s methods."""
+    match call.func:
+        case ast.Attribute(ast.Call(ast.Name("super"))):
+            return True
+        case _:
+            return False
 
 
 def _first(call: ast.Call) -> Iterator[ast.expr]:

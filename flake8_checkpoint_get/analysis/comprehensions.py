@@ -53,9 +53,14 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
         is_each = len(node.generators) == 1 and _takes_each(node.generators[0], iterated)
         is_each = is_each and not walk.index.stored.changes(node.generators[0].iter)
         return build_comprehension(walk, walk.builder, node, key, state, is_each=is_each)
-    if walk.builder is None and tests:
+    if walk.builder is None and (tests or _renames(node)):
         state.handed.update(places(_copied(yielded) or UNKNOWN))
     return _filtered(tests) or _copied(yielded) or value_of(SequenceOf(yielded))
+
+
+def _renames(node: Comprehension) -> bool:
+    """Tell whether the keys of a copy are others than those of the mapping."""
+    return isinstance(node, ast.DictComp) and not isinstance(node.key, ast.Name)
 
 
 def _takes_each(generator: ast.comprehension, iterated: Value) -> bool:

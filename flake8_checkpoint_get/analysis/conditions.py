@@ -20,7 +20,8 @@ def condition_of(
     """
     if len(nodes) != 1 or any(_tests_around(above, node) != [] for node in copies):
         return ""
-    return " and ".join(_tests_around(above, nodes[0]) or ())
+    tests = _tests_around(above, nodes[0]) or []
+    return " and ".join(tests if len(tests) == 1 else map(_enclosed, tests))
 
 
 def _tests_around(above: Mapping[ast.AST, ast.AST], inner: ast.AST) -> list[str] | None:
@@ -35,6 +36,8 @@ def _tests_around(above: Mapping[ast.AST, ast.AST], inner: ast.AST) -> list[str]
                 tests.insert(0, _text(test, holds=node in body))
             case ast.FunctionDef() | ast.AsyncFunctionDef() if parent not in above:
                 pass
+            case ast.With(items) | ast.AsyncWith(items) if any(map(_may_suppress, items)):
+                return None
             case _ if isinstance(parent, BRANCHING):
                 return None
             case _:
@@ -72,11 +75,28 @@ def _may_be_skipped(scope: ast.AST, node: ast.AST, jumps: tuple[type[ast.stmt], 
     return any(isinstance(part, jumps) and part.lineno < line for part in ast.walk(scope))
 
 
+def _may_suppress(item: ast.withitem) -> bool:
+    return "suppress" in ast.unparse(item.context_expr)
+
+
+LOOSE = (ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda)
+"""Expressions that need parentheses beside ``and``."""
+TIGHT = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant)
+"""Expressions that need none after ``not``."""
+
+
 def _text(test: ast.expr, *, holds: bool) -> str:
     text = ast.unparse(test)
     if holds:
         return text
-    return f"not ({text})" if isinstance(test, ast.BoolOp | ast.Compare) else f"not {text}"
+    return f"not {text}" if isinstance(test, TIGHT) else f"not ({text})"
+
+
+def _enclosed(text: str) -> str:
+    """Return a test in parentheses, if it needs them beside ``and``."""
+    test = ast.parse(text, mode="eval").body
+    is_chain = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
+    return f"({text})" if isinstance(test, LOOSE) and not is_chain else text
 
 
 RAISES = (ast.Raise, ast.Assert)

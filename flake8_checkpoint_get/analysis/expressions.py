@@ -18,6 +18,7 @@ from flake8_checkpoint_get.analysis.displays import (
     evaluate_mapping,
 )
 from flake8_checkpoint_get.analysis.enums import is_plain_enum, member_value
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.namespaces import read_attribute
 from flake8_checkpoint_get.analysis.object_types import attribute_class
@@ -121,7 +122,9 @@ def _use_parts(walk: Walk, node: ast.AST, state: State) -> Value:
 
 def _attribute(walk: Walk, node: ast.Attribute, state: State) -> Value:
     if walk.builder is not None and is_attributes(node):
-        return build_open(walk, walk.builder, node, "self.__dict__", state)
+        own = build_open(walk, walk.builder, node, "self.__dict__", state)
+        lose(walk.builder, own, "self.__dict__", state)
+        return own
     known = state.attributes.get(dotted(node))
     if known is not None:
         return known

@@ -27,26 +27,29 @@ def fields_of(index: ModuleIndex, class_name: str) -> Fields | None:
     if not lineage or not (lineage[0].is_dataclass or _is_named_tuple(lineage[0])):
         return None
     of_fields = [info for info in lineage if info.is_dataclass or _is_named_tuple(info)]
-    names = [name for info in reversed(of_fields) for name in _annotated(info)]
+    names = [name for info in reversed(of_fields) for name in _annotated(index, info)]
     is_extended = any(index.is_subclass(other.name, class_name) for other in index.all_classes)
-    return Fields(tuple(dict.fromkeys(names)), index.is_whole(class_name) and not is_extended)
+    branches = any(isinstance(s, ast.If | ast.Try | ast.With) for i in of_fields for s in i.body)
+    is_whole = index.is_whole(class_name) and not is_extended and not branches
+    return Fields(tuple(dict.fromkeys(names)), is_whole)
 
 
 def _is_named_tuple(info: ClassInfo) -> bool:
     return any(base.rpartition(".")[2] == "NamedTuple" for base in info.bases)
 
 
-def _annotated(info: ClassInfo) -> list[str]:
+def _annotated(index: ModuleIndex, info: ClassInfo) -> list[str]:
     return [
         statement.target.id
         for statement in info.body
         if isinstance(statement, ast.AnnAssign)
         and isinstance(statement.target, ast.Name)
-        and not _is_no_field(statement.annotation)
+        and not _is_no_field(index, statement.annotation)
     ]
 
 
-def _is_no_field(annotation: ast.expr) -> bool:
+def _is_no_field(index: ModuleIndex, annotation: ast.expr) -> bool:
     whole = annotation.value if isinstance(annotation, ast.Subscript) else annotation
     text = whole.value if isinstance(whole, ast.Constant) else dotted(whole)
-    return str(text).partition("[")[0].rpartition(".")[2] in NOT_FIELDS
+    name = str(text).partition("[")[0]
+    return index.imports.get(name, name).rpartition(".")[2] in NOT_FIELDS

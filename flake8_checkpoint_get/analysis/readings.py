@@ -27,6 +27,8 @@ def _doubt(reading: Reading, state: State, receiver: Value | None) -> str:
         return "what is read may be another mapping"
     if any(_may_hold(gone, place) for gone in state.removed for place in reading.places):
         return "the key may have been taken out before"
+    if any(_may_hold(stored, place) for stored in state.stored for place in reading.places):
+        return "the code stores a value of its own there"
     if any(handed.holds(mapping) for handed in state.handed for mapping in reading.asked):
         return "the mapping may have been changed before"
     return ""
