@@ -81,7 +81,7 @@ def _may_suppress(item: ast.withitem) -> bool:
 
 LOOSE = (ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda)
 """Expressions that need parentheses beside ``and``."""
-TIGHT = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant)
+TIGHT = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.UnaryOp)
 """Expressions that need none after ``not``."""
 
 
