@@ -201,6 +201,7 @@ def graft(builder: Builder, source: Place, target: Place, node: ast.AST, state: 
     if source.origin in builder.lost:
         builder.opened.setdefault(target, builder.lost[source.origin])
         builder.unsure |= {_moved(place, source, target) for place in below}
+        replace_parts(builder, (target,), state)
 
 
 def _moved(place: Place, source: Place, target: Place) -> Place:

@@ -26,7 +26,8 @@ class ClassInfo:
     """One class: its bases as written, its methods, and the values assigned to its attributes.
 
     ``definitions`` holds every method, ``methods`` the last one of each name. ``total`` is what a
-    ``TypedDict`` says of itself, ``is_dataclass`` is set by a decorator of that name.
+    ``TypedDict`` says of itself, ``is_dataclass`` is set by a decorator of that name,
+    ``has_metaclass`` by a metaclass that may do anything.
     """
 
     name: str
@@ -34,6 +35,7 @@ class ClassInfo:
     body: list[ast.stmt]
     total: bool = True
     is_dataclass: bool = False
+    has_metaclass: bool = False
     methods: dict[str, FunctionNode] = field(default_factory=dict)
     definitions: list[FunctionNode] = field(default_factory=list)
 
@@ -86,7 +88,11 @@ def classes_in(body: list[ast.stmt], prefix: str) -> Iterator[ClassInfo]:
 def _class_info(node: ast.ClassDef, prefix: str) -> ClassInfo:
     bases = tuple(dotted(_unsubscripted(base)) or COMPUTED for base in node.bases)
     is_dataclass = "dataclass" in decorator_names(node)
-    info = ClassInfo(prefix + node.name, bases, node.body, _is_total(node), is_dataclass)
+    metaclasses = [dotted(k.value) for k in node.keywords if k.arg == "metaclass"]
+    has_metaclass = any(not name.endswith("ABCMeta") for name in metaclasses)
+    info = ClassInfo(
+        prefix + node.name, bases, node.body, _is_total(node), is_dataclass, has_metaclass
+    )
     info.definitions = [d for d in defined_in(node.body) if isinstance(d, FunctionNode)]
     info.methods = {method.name: method for method in info.definitions}
     return info

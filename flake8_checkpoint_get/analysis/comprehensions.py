@@ -6,6 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.building import build_comprehension
 from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.loops import may_change
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
@@ -30,6 +31,8 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     inner, tests, left_out = state.fork(), list[Value](), list[State]()
     for generator in node.generators:
         iterated = walk.evaluate(generator.iter, inner)
+        if may_change(walk, generator.iter) and not places(iterated):
+            iterated = UNKNOWN
         fall_back(walk, iterated, inner)
         walk.assign(generator.target, elements(iterated, generator), inner)
         for test in generator.ifs:
@@ -51,7 +54,6 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     state.become(inner)
     if walk.builder is not None and isinstance(node, ast.DictComp):
         is_each = len(node.generators) == 1 and _takes_each(node.generators[0], iterated)
-        is_each = is_each and not walk.index.stored.changes(node.generators[0].iter)
         return build_comprehension(walk, walk.builder, node, key, state, is_each=is_each)
     if walk.builder is None and (tests or _renames(node)):
         state.handed.update(places(_copied(yielded) or UNKNOWN))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.building import Part, build
+from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.key_sets import missing_keys
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.made_up import defaults_in
@@ -41,6 +42,9 @@ def evaluate_display(walk: Walk, parts: list[ast.expr], state: State) -> Value:
             members += _spread(value)
         else:
             members.append(value)
+    if walk.builder is not None and any(isinstance(part, ast.Starred) for part in parts):
+        for member in members:
+            lose(walk.builder, member, "held in a sequence", state)
     if any(_is_deep(member, DEEPEST) for member in members):
         for member in members:
             use(walk, member, state)
@@ -199,6 +203,8 @@ def _combined(walk: Walk, node: ast.BinOp, left: Value, right: Value, state: Sta
         return value_of(Pattern(_shown(node)), *_made_up(right))
     for operand in (left, right):
         use(walk, operand, state)
+        if walk.builder is not None:
+            lose(walk.builder, operand, "held in a sequence", state)
         if not isinstance(node.op, ast.Mod):
             fail_without(walk, operand, state)
     return UNKNOWN

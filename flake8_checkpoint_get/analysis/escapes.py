@@ -17,6 +17,7 @@ from flake8_checkpoint_get.analysis.values import (
     View,
     value_of,
 )
+from flake8_checkpoint_get.model import Wildcard
 
 
 def lose(builder: Builder, value: Value, reason: str, state: State) -> None:
@@ -26,7 +27,11 @@ def lose(builder: Builder, value: Value, reason: str, state: State) -> None:
 
 def lose_parts(builder: Builder, value: Value, reason: str, state: State) -> None:
     """Note that what the keys of a mapping hold is gone through: any of it may be changed."""
-    origins = {mapping.origin for mapping in _reachable(value)}
+    mappings = set(_reachable(value))
+    origins = {mapping.origin for mapping in mappings}
+    for mapping in mappings:
+        # For a mapping that was handed in, the caller knows what it holds.
+        builder.opened.setdefault(mapping.at(Wildcard.ANY), reason)
     _lose_all(builder, _held_in(origins, state), reason, state)
 
 

@@ -177,6 +177,8 @@ def _class_member(walk: Walk, owner: Instance | ClassObject, class_name: str, na
         methods = [own] if own is not None else []
     if walk.builder is not None and not walk.index.is_fixed(class_name, name):
         return UNKNOWN
+    if walk.builder is not None and methods and walk.index.stored.stores_of(name):
+        return UNKNOWN
     if methods:
         return value_of(*(Function(method, value_of(owner)) for method in methods))
     nested = f"{class_name}.{name}"

@@ -232,7 +232,9 @@ class Interpreter:
                 return UNKNOWN
             return self.constant(expression)
         if name in index.functions:
-            return value_of(Function(index.functions[name]))
+            same = [node for node in index.definitions if node.name == name]
+            last = [index.functions[name]]
+            return value_of(*map(Function, last if self.builder is None else same))
         if name in index.classes:
             return value_of(ClassObject(name))
         if name in index.imports:

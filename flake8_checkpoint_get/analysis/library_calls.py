@@ -171,6 +171,8 @@ def _call_higher_order(
     else:
         function, iterated = join(arguments[len(node.args) :]), arguments[: len(node.args)]
     members = [elements(value) for value in iterated]
+    if walk.builder is not None:
+        lose(walk.builder, function, f"called by {name}()", state)
     called = [a for a in function if isinstance(a, Function)]
     returned = [walk.apply(one, members, node, state) for one in called]
     if any(isinstance(a, Library) and a.name in library.NUMBERS for a in function):

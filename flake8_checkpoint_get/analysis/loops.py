@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.frame import Loop
@@ -11,7 +12,7 @@ from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
-from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value
+from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, places
 from flake8_checkpoint_get.analysis.walk import Walk, fall_back, note_tested
 
 MOST_ROUNDS = 4
@@ -48,7 +49,7 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     else:
         body, done = head, state
         assign(walk, node.target, elements(iterated, node), body)
-    each = _each(node, iterated) if not _may_change(walk, node) else {}
+    each = _each(node, iterated)
     walk.frame.each |= each
     walk.frame.loops.append(loop)
     walk.execute(node.body, body)
@@ -75,11 +76,6 @@ def _each(node: ast.For | ast.AsyncFor | ast.While, iterated: Value) -> dict[str
             return {}
 
 
-def _may_change(walk: Walk, node: ast.For | ast.AsyncFor | ast.While) -> bool:
-    """Tell whether what a loop goes through is changed anywhere in the module."""
-    return not isinstance(node, ast.While) and walk.index.stored.changes(node.iter)
-
-
 def _takes_each(node: ast.For, iterated: Value) -> bool:
     """Tell whether a loop goes through known values one by one, to the end."""
     leaves = ast.Break | ast.Continue | ast.Return | ast.Try | ast.Yield
@@ -94,7 +90,34 @@ def _iterate(walk: Walk, iterable: ast.expr, state: State) -> Value:
     walk.recorder.note_used(reads(iterated))
     fail_without(walk, iterated, state)
     fall_back(walk, iterated, state)
-    return iterated
+    return UNKNOWN if may_change(walk, iterable) and not places(iterated) else iterated
+
+
+def may_change(walk: Walk, iterable: ast.expr) -> bool:
+    """Tell whether names that a save method goes through may be others than they seem.
+
+    A collection can be changed by its name, and a local one by whatever else is done with it.
+    """
+    if walk.builder is None:
+        return False
+    if walk.index.stored.changes(iterable):
+        return True
+    if not isinstance(iterable, ast.Name) or walk.function is None:
+        return False
+    if iterable.id in walk.index.constants:
+        return False
+    above = walk.function_syntax.parents(walk.function)
+    loads = [n for n in above if isinstance(n, ast.Name) and n.id == iterable.id]
+    others = (n for n in loads if isinstance(n.ctx, ast.Load) and not _is_gone_through(n, above))
+    return any(others)
+
+
+def _is_gone_through(node: ast.Name, above: Mapping[ast.AST, ast.AST]) -> bool:
+    match above[node]:
+        case ast.For(iter=iterable) | ast.comprehension(iter=iterable):
+            return iterable is node
+        case _:
+            return False
 
 
 def _runs_surely(iterated: Value) -> bool:

@@ -122,7 +122,8 @@ def _call_other_method(
 ) -> Value:
     for value in arguments:
         use(walk, value, state)
-        if walk.builder is not None:
+    if walk.builder is not None:
+        for value in (receiver, *arguments):
             lose(walk.builder, value, f"passed to {ast.unparse(node.func)}()", state)
     match tuple(receiver), node:
         case (Constant(str() as text),), ast.Call(func=ast.Attribute(attr="split")):
@@ -190,6 +191,8 @@ def _effect(
         case "update" if walk.builder is not None:
             return _build_update(walk.builder, receiver, node, arguments, state)
         case "update":
+            names = {keyword.arg for keyword in node.keywords} - {None}
+            state.store(place.at(name) for place in places(receiver) for name in names)
             return _update(walk, receiver, arguments, state)
         case "clear":
             cleared = places(receiver)

@@ -26,6 +26,8 @@ def doubt_about(index: ModuleIndex, class_name: str, save: FunctionNode) -> str:
     is_replaced = bool(index.stored.stores_of(save.name))
     if is_replaced or any(_is_ambiguous(index, info, save.name) for info in lineage):
         return f"{name} is defined twice, or bound to something else"
+    if any(info.has_metaclass for info in lineage):
+        return "a metaclass makes the class"
     if any(map(_registers_hooks, lineage)):
         return "hooks change what is saved"
     if any(isinstance(part, ast.Nonlocal) or _leaves_finally(part) for part in ast.walk(save)):

@@ -63,6 +63,8 @@ class _Exit:
 
     def _read_off(self, mapping: Place, depth: int) -> SavedMapping:
         """Return what is known of a mapping, and of those that its keys hold."""
+        if mapping.path:
+            return SavedMapping({}, {(): "its value is not in sight"})
         start = len(mapping.path)
         known = self.state.stored | self.state.gone
         inside = {place for place in known if _is_named_in(mapping, place)}
