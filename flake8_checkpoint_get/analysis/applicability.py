@@ -127,7 +127,7 @@ class Judge:
         return any(presence is Presence.SOMETIMES for presence in found)
 
     def _not_saved(self, record: Record) -> Iterator[Fixability]:
-        found = self._all_places(record)
+        found = self._places(record)
         if not found:
             yield _unsafe(1, "no save method is in sight")
         for contract, place in found:
@@ -140,6 +140,9 @@ class Judge:
                 yield _unsafe(1, f"{name}() saves the mapping around it only sometimes")
             elif not all(map(saved.is_mapping, prefixes)):
                 yield _unsafe(1, f"{name}() may save something else than a mapping around it")
+        for contract, place in self._all_places(record):
+            if contract.presence(place.path) not in (Presence.ALWAYS, Presence.UNKNOWN):
+                yield _unsafe(1, f"{contract.restore.node.name}() passes a mapping without it")
 
     def _other_callers(self, root: RestoreMethod) -> Iterator[Fixability]:
         name = root.node.name

@@ -55,7 +55,11 @@ class Callers:
         """The names of methods that are taken from an object and not called there."""
         called = {call.func for calls in self._calls.values() for call in calls}
         taken = (n for n in self.above if isinstance(n, ast.Attribute) and n not in called)
-        return {node.attr for node in taken if isinstance(node.ctx, ast.Load)}
+        return {
+            node.attr
+            for node in taken
+            if isinstance(node.ctx, ast.Load) and not _is_super(node.value)
+        }
 
     def _is_made(self, argument: ast.expr, call: ast.Call) -> bool:
         """Tell whether an argument is a mapping that the code around the call makes itself."""
@@ -166,8 +170,12 @@ class Callers:
 
 def _is_of_parent(call: ast.Call) -> bool:
     """Tell whether a call is one of ``super()``'s methods."""
-    match call.func:
-        case ast.Attribute(ast.Call(ast.Name("super"))):
+    return isinstance(call.func, ast.Attribute) and _is_super(call.func.value)
+
+
+def _is_super(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(ast.Name("super")):
             return True
         case _:
             return False
