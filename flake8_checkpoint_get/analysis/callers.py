@@ -78,7 +78,7 @@ class Callers:
                     if not isinstance(value, ast.Name)
                 )
             case _:
-                return isinstance(argument, MADE)
+                return isinstance(argument, MADE) and not _is_none(argument)
 
     def _may_be_of(self, call: ast.Call, class_name: str) -> bool:
         """Tell whether a call of a method by its name may be one of the method of a class."""
@@ -166,6 +166,11 @@ class Callers:
     def is_caught(self, node: ast.AST, but: ast.AST | None = None) -> bool:
         """Tell whether a KeyError raised at a node ends in its function; ``but`` is left out."""
         return is_caught(node, self.above, but)
+
+
+def _is_none(argument: ast.expr) -> bool:
+    """Tell whether an argument is None: that fails before and after."""
+    return isinstance(argument, ast.Constant) and argument.value is None
 
 
 def _is_of_parent(call: ast.Call) -> bool:

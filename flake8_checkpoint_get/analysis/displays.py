@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.builder import Builder
@@ -11,21 +10,25 @@ from flake8_checkpoint_get.analysis.building import Part, build
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.key_sets import missing_keys
 from flake8_checkpoint_get.analysis.keys import key_steps
-from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.merges import Defaults, copied, merge
 from flake8_checkpoint_get.analysis.reads import fail_without
 from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.texts import (
+    LONGEST,
+    made_up,
+    names_something,
+    shown_text,
+    text_of,
+)
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,
     Constant,
-    MadeUp,
     MappingOf,
     Pattern,
     SequenceOf,
     TupleOf,
-    Unknown,
     Value,
     places,
     value_of,
@@ -144,34 +147,6 @@ def _part(walk: Walk, key: ast.expr | None, held: ast.expr, state: State) -> Def
     return Defaults(value_of(MappingOf(items)), held, "{}")
 
 
-def evaluate_formatted(
-    walk: Walk, node: ast.JoinedStr, parts: list[ast.expr], state: State
-) -> Value:
-    """Return what is known of an f-string."""
-    values = [walk.evaluate(_formatted_part(part), state) for part in parts]
-    made_up = [one for value in values for one in _made_up(value)]
-    texts = [_text(value) for value in values]
-    whole = "".join(text for text in texts if text)
-    if all(text is not None for text in texts) and len(whole) <= LONGEST:
-        return value_of(Constant(whole))
-    if names_something(whole):
-        return value_of(Pattern(_shown(node)), *made_up)
-    return value_of(*made_up, Unknown())
-
-
-def _formatted_part(part: ast.expr) -> ast.expr:
-    return part.value if isinstance(part, ast.FormattedValue) else part
-
-
-def _text(value: Value) -> str | None:
-    """Return the string that a value is, if it is one that is known."""
-    match tuple(value):
-        case (Constant(str(text)),):
-            return text
-        case _:
-            return None
-
-
 def evaluate_binary(walk: Walk, node: ast.BinOp, state: State) -> Value:
     """Return what operators make of their operands; a flat chain of them can be long."""
     chain = [node]
@@ -199,8 +174,8 @@ def _combined(walk: Walk, node: ast.BinOp, left: Value, right: Value, state: Sta
         added = _added(node, left, right)
         if added is not None:
             return added
-    if isinstance(node.op, ast.Mod) and names_something(_text(left) or ""):
-        return value_of(Pattern(_shown(node)), *_made_up(right))
+    if isinstance(node.op, ast.Mod) and names_something(text_of(left) or ""):
+        return value_of(Pattern(shown_text(node)), *made_up(right))
     for operand in (left, right):
         use(walk, operand, state)
         if walk.builder is not None:
@@ -219,35 +194,11 @@ def _added(node: ast.BinOp, left: Value, right: Value) -> Value | None:
             return value_of(TupleOf((*start, *end)))
         case _:
             if any(isinstance(a, Constant | Pattern) and _is_text(a) for a in (*left, *right)):
-                return value_of(Pattern(_shown(node)), *_made_up(left), *_made_up(right))
+                return value_of(Pattern(shown_text(node)), *made_up(left), *made_up(right))
             return None
-
-
-LONGEST = 200
-"""How long a string, or a display, can be before it is not followed any more."""
 
 
 def _is_text(alternative: Constant | Pattern) -> bool:
     if isinstance(alternative, Pattern):
         return True
     return isinstance(alternative.value, str) and names_something(alternative.value)
-
-
-def names_something(text: str) -> bool:
-    """Tell whether the known part of a key holds a word, and not only what joins its parts."""
-    return re.search(r"\w", PLACEHOLDER.sub("", text)) is not None
-
-
-PLACEHOLDER = re.compile(r"%[-#0 +]*[\d*.]*[a-zA-Z]|\{[^}]*\}")
-"""What ``%`` and ``format`` put something in the place of."""
-
-
-def _made_up(value: Value) -> list[MadeUp]:
-    return [MadeUp(read, replaced=True) for read in sorted(defaults_in(value))]
-
-
-def _shown(node: ast.expr) -> str:
-    """Return the text of an expression; of a long one, only where it stands."""
-    if (node.end_lineno, node.end_col_offset or 0) > (node.lineno, node.col_offset + LONGEST):
-        return f"... line {node.lineno} column {node.col_offset}"
-    return ast.unparse(node)

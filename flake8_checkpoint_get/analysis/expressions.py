@@ -14,7 +14,6 @@ from flake8_checkpoint_get.analysis.copies import is_attributes
 from flake8_checkpoint_get.analysis.displays import (
     evaluate_binary,
     evaluate_display,
-    evaluate_formatted,
     evaluate_mapping,
 )
 from flake8_checkpoint_get.analysis.enums import is_plain_enum, member_value
@@ -25,6 +24,7 @@ from flake8_checkpoint_get.analysis.object_types import attribute_class
 from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.texts import evaluate_formatted
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,

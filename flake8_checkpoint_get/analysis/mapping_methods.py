@@ -16,7 +16,6 @@ from flake8_checkpoint_get.analysis.building import (
 )
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, use_arguments
 from flake8_checkpoint_get.analysis.caught import may_fail
-from flake8_checkpoint_get.analysis.displays import names_something
 from flake8_checkpoint_get.analysis.escapes import lose, lose_parts
 from flake8_checkpoint_get.analysis.evidence import note_membership
 from flake8_checkpoint_get.analysis.key_sets import has_all, missing_keys
@@ -32,6 +31,7 @@ from flake8_checkpoint_get.analysis.reads import (
 )
 from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.texts import names_something
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,

@@ -1,0 +1,70 @@
+"""Strings of which all, or only a part, is known: keys that are put together."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from flake8_checkpoint_get.analysis.made_up import defaults_in
+from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.values import (
+    Constant,
+    MadeUp,
+    Pattern,
+    Unknown,
+    Value,
+    value_of,
+)
+from flake8_checkpoint_get.analysis.walk import Walk
+
+LONGEST = 200
+"""How long a string, or a display, can be before it is not followed any more."""
+
+
+def evaluate_formatted(
+    walk: Walk, node: ast.JoinedStr, parts: list[ast.expr], state: State
+) -> Value:
+    """Return what is known of an f-string."""
+    values = [walk.evaluate(_formatted_part(part), state) for part in parts]
+    made_up = [one for value in values for one in made_up(value)]
+    texts = [text_of(value) for value in values]
+    whole = "".join(text for text in texts if text)
+    if all(text is not None for text in texts) and len(whole) <= LONGEST:
+        return value_of(Constant(whole))
+    if names_something(whole):
+        return value_of(Pattern(shown_text(node)), *made_up)
+    return value_of(*made_up, Unknown())
+
+
+def _formatted_part(part: ast.expr) -> ast.expr:
+    return part.value if isinstance(part, ast.FormattedValue) else part
+
+
+def text_of(value: Value) -> str | None:
+    """Return the string that a value is, if it is one that is known."""
+    match tuple(value):
+        case (Constant(str(text)),):
+            return text
+        case _:
+            return None
+
+
+def names_something(text: str) -> bool:
+    """Tell whether the known part of a key holds a word, and not only what joins its parts."""
+    return re.search(r"\w", PLACEHOLDER.sub("", text)) is not None
+
+
+PLACEHOLDER = re.compile(r"%[-#0 +]*[\d*.]*[a-zA-Z]|\{[^}]*\}")
+"""What ``%`` and ``format`` put something in the place of."""
+
+
+def made_up(value: Value) -> list[MadeUp]:
+    """Return the defaults that a string is made from."""
+    return [MadeUp(read, replaced=True) for read in sorted(defaults_in(value))]
+
+
+def shown_text(node: ast.expr) -> str:
+    """Return the text of an expression; of a long one, only where it stands."""
+    if (node.end_lineno, node.end_col_offset or 0) > (node.lineno, node.col_offset + LONGEST):
+        return f"... line {node.lineno} column {node.col_offset}"
+    return ast.unparse(node)
