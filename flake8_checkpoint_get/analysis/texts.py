@@ -26,14 +26,14 @@ def evaluate_formatted(
 ) -> Value:
     """Return what is known of an f-string."""
     values = [walk.evaluate(_formatted_part(part), state) for part in parts]
-    made_up = [one for value in values for one in made_up(value)]
+    defaults = [one for value in values for one in made_up(value)]
     texts = [text_of(value) for value in values]
     whole = "".join(text for text in texts if text)
     if all(text is not None for text in texts) and len(whole) <= LONGEST:
         return value_of(Constant(whole))
     if names_something(whole):
-        return value_of(Pattern(shown_text(node)), *made_up)
-    return value_of(*made_up, Unknown())
+        return value_of(Pattern(shown_text(node)), *defaults)
+    return value_of(*defaults, Unknown())
 
 
 def _formatted_part(part: ast.expr) -> ast.expr:
