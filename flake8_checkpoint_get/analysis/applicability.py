@@ -74,7 +74,7 @@ class Judge:
         if record.doubt and self._is_in_part(record):
             return "the mapping around the key is saved only sometimes"
         default = reading.default if reading.kind in CALLS else consequence.default
-        return why_not_rewritten(reading, default, self.contracts.interpreter.recorder)
+        return why_not_rewritten(reading, default, self.contracts.interpreter.recorder.read_nodes)
 
     def _failed(self, record: Record, consequence: Consequence) -> Iterator[Fixability]:
         """Yield the conditions of a safe fix that are not met, in order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 from flake8_checkpoint_get.analysis.made_up import reads
-from flake8_checkpoint_get.analysis.recorder import CALLS, Reading, Recorder
+from flake8_checkpoint_get.analysis.recorder import CALLS, Reading
 from flake8_checkpoint_get.analysis.syntax import dotted
 
 HARMLESS = frozenset(
@@ -67,24 +68,21 @@ def effect_of(default: ast.expr | None) -> str:
     return ""
 
 
-def why_not_rewritten(reading: Reading, default: ast.expr | None, recorder: Recorder) -> str:
-    """Return why the code of a read and its default is left to people; empty if it need not be."""
+def why_not_rewritten(reading: Reading, default: ast.expr | None, read: Collection[ast.AST]) -> str:
+    """Return why the code of a read and its default is left to people; empty if it need not be.
+
+    ``read`` are the expressions that read the checkpoint.
+    """
     parts = list(ast.walk(default)) if default is not None else []
     if any(isinstance(part, ast.Await | ast.Yield | ast.YieldFrom) for part in parts):
         return "the default waits for something"
     if any(isinstance(part, ast.NamedExpr) for part in parts):
         return "the default binds a name"
-    if any(_is_read(part, recorder) for part in parts) or reads(reading.default_value):
+    if any(part in read for part in parts) or reads(reading.default_value):
         return "the default reads another key"
     if reading.kind in CALLS and _is_unusual(reading.node):
         return "the call has starred or keyword arguments"
     return ""
-
-
-def _is_read(part: ast.AST, recorder: Recorder) -> bool:
-    """Tell whether an expression reads the checkpoint."""
-    is_soft = any(record.reading.node is part for record in recorder)
-    return is_soft or any(read.node is part for read in recorder.strict_reads.values())
 
 
 def _is_unusual(node: ast.AST) -> bool:

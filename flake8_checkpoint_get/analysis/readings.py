@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 from flake8_checkpoint_get.analysis.keys import constant_keys, pattern_of
 from flake8_checkpoint_get.analysis.recorder import Flaw, Reading, ReadKind, Record
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Checkpoint, Place, Value
 from flake8_checkpoint_get.analysis.walk import Walk
-from flake8_checkpoint_get.model import Each, Symbol, Wildcard
+from flake8_checkpoint_get.model import Wildcard
 
 
 def note_reading(
@@ -25,21 +26,28 @@ def _doubt(reading: Reading, state: State, receiver: Value | None) -> str:
     """Return why the mapping may not be what was saved, as it was saved; empty if it must be."""
     if len(reading.asked) > 1 or any(not isinstance(a, Checkpoint) for a in receiver or ()):
         return "what is read may be another mapping"
-    if any(_may_hold(gone, place) for gone in state.removed for place in reading.places):
+    if any(_may_hold(state.removed, place) for place in reading.places):
         return "the key may have been taken out before"
-    if any(_may_hold(stored, place) for stored in state.stored for place in reading.places):
+    if any(_may_hold(state.stored, place) for place in reading.places):
         return "the code stores a value of its own there"
-    if any(handed.holds(mapping) for handed in state.handed for mapping in reading.asked):
+    if any(_is_below(state.handed, mapping) for mapping in reading.asked):
         return "the mapping may have been changed before"
     return ""
 
 
-def _may_hold(gone: Place, place: Place) -> bool:
-    """Tell whether a place is, or lies below, one of those that a place stands for."""
-    if gone.origin != place.origin or len(gone.path) > len(place.path):
-        return False
-    steps = zip(gone.path, place.path, strict=False)
-    return all(a == b or isinstance(a, Wildcard | Each | Symbol) for a, b in steps)
+def _may_hold(known: Collection[Place], place: Place) -> bool:
+    """Tell whether a place is, or lies below, one of some places, or of what they stand for."""
+    for depth in range(1, len(place.path) + 1):
+        above = Place(place.origin, place.path[:depth])
+        if above in known or above.mapping.at(Wildcard.ANY) in known:
+            return True
+    return Place(place.origin, ()) in known
+
+
+def _is_below(known: Collection[Place], place: Place) -> bool:
+    """Tell whether a place is, or lies below, one of some places."""
+    depths = range(len(place.path) + 1)
+    return any(Place(place.origin, place.path[:depth]) in known for depth in depths)
 
 
 def reading_at(

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place, Value
@@ -154,6 +155,12 @@ class Recorder:
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records)
+
+    @cached_property
+    def read_nodes(self) -> frozenset[ast.AST]:
+        """The expressions that read the checkpoint, when everything has been walked."""
+        strict = (read.node for read in self.strict_reads.values())
+        return frozenset((*strict, *(record.reading.node for record in self)))
 
     def note(self, reading: Reading) -> Record:
         """Return the record of a reading; the same one whenever the same is read there again."""

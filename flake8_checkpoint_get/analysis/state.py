@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from flake8_checkpoint_get.analysis.values import Place, Value
-from flake8_checkpoint_get.model import Each, Wildcard
+from flake8_checkpoint_get.model import Each, Symbol, Wildcard
 
 
 class End(Enum):
@@ -139,6 +139,8 @@ class State:
             self.gone |= taken
         for gone in taken:
             self.removed.add(gone)
+            if gone.path and isinstance(gone.path[-1], Each | Symbol):
+                self.removed.add(gone.mapping.at(Wildcard.ANY))
             self.present = {place for place in self.present if not gone.holds(place)}
 
     def clear(self, mapping: Place) -> None:
@@ -201,6 +203,8 @@ class State:
             self.present = {place for place in self.present if len(place.path) <= 1}
         if len(self.stored) > most:
             self.stored = {Place(place.origin, (Wildcard.ANY,)) for place in self.stored}
+        if len(self.handed) > most:
+            self.handed = {place for place in self.handed if len(place.path) <= 1}
         if len(self.removed) > most:
             self.removed = {Place(place.origin, ()) for place in self.removed}
 
