@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flake8_checkpoint_get.analysis.function_syntax import parents, upwards
+from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.object_types import attribute_class
 from flake8_checkpoint_get.analysis.swallowing import is_caught
@@ -28,7 +28,7 @@ class Callers:
     @cached_property
     def above(self) -> dict[ast.AST, ast.AST]:
         """The parent of each node of the module."""
-        return parents(self.index.tree)
+        return self.index.parents
 
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:

@@ -41,7 +41,13 @@ class FunctionSyntax:
 
 def parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     """Return the parent of each node below a node."""
-    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    found, pending = dict[ast.AST, ast.AST](), [tree]
+    while pending:
+        node = pending.pop()
+        for child in ast.iter_child_nodes(node):
+            found[child] = node
+            pending.append(child)
+    return found
 
 
 def upwards(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, ast.AST]]:

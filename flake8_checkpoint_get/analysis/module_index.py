@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.class_info import ClassInfo, classes_in, note_constant
+from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.stored_names import StoredNames
 from flake8_checkpoint_get.analysis.syntax import (
     FunctionNode,
@@ -61,9 +62,14 @@ class ModuleIndex:
         return constants
 
     @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """The parent of each node of the module."""
+        return parents(self.tree)
+
+    @cached_property
     def stored(self) -> StoredNames:
         """What the module stores by attribute."""
-        return StoredNames(self.tree)
+        return StoredNames(self.parents)
 
     @cached_property
     def _heirs(self) -> dict[str, list[ClassInfo]]:

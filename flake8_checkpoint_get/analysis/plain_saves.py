@@ -28,7 +28,7 @@ def doubt_about(index: ModuleIndex, class_name: str, save: FunctionNode) -> str:
         return f"{name} is defined twice, or bound to something else"
     if any(info.has_metaclass for info in lineage):
         return "a metaclass makes the class"
-    if any(map(_registers_hooks, lineage)):
+    if index.stored.registers_hooks and any(map(_registers_hooks, lineage)):
         return "hooks change what is saved"
     if any(isinstance(part, ast.Nonlocal) or _leaves_finally(part) for part in ast.walk(save)):
         return f"{name} changes what it does in ways that are not followed"

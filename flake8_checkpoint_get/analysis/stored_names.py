@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,23 +31,27 @@ MUTATING = frozenset(
     )
 )
 
+HOOKING = re.compile(r"state_dict_(post_)?hook")
+
 
 @dataclass
 class StoredNames:
     """What a module stores by attribute, and which of its collections it changes, by their text."""
 
-    tree: ast.Module
+    nodes: Collection[ast.AST]
 
     @cached_property
-    def _found(self) -> tuple[dict[str, list[ast.AST]], set[str]]:
+    def _found(self) -> tuple[dict[str, list[ast.AST]], set[str], bool]:
         attributes: dict[str, list[ast.AST]] = {}
-        changed = set[str]()
-        for node in ast.walk(self.tree):
+        changed, hooking = set[str](), False
+        for node in self.nodes:
             match node:
                 case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()):
                     attributes.setdefault(name, []).append(node)
                 case ast.Call(ast.Name("setattr" | "delattr"), [_, ast.Constant(str(name)), *_]):
                     attributes.setdefault(name, []).append(node)
+                case ast.Call(ast.Attribute(attr=method)) if HOOKING.search(method):
+                    hooking = True
                 case ast.Call(ast.Attribute(owner, method)) if method in MUTATING:
                     changed.add(_last(owner))
                 case ast.Subscript(owner, ctx=ast.Store() | ast.Del()):
@@ -54,7 +60,12 @@ class StoredNames:
                     changed.add(_last(target))
                 case _:
                     pass
-        return attributes, changed - {""}
+        return attributes, changed - {""}, hooking
+
+    @property
+    def registers_hooks(self) -> bool:
+        """Whether hooks are registered anywhere that change what is saved."""
+        return self._found[2]
 
     def stores_of(self, attribute: str) -> list[ast.AST]:
         """Return where an attribute of this name is stored, of whatever object."""
