@@ -72,7 +72,7 @@ ABOUT = """\
 Written by `make triage`: what `flake8-checkpoint-get contract` says about the pinned wheels of
 `benchmarks/corpus.py`. A pair is *closed* if nothing but the keys in sight can be saved. Samples of
 the claims were read one by one, by readers who did not see the implementation. The first sample was
-drawn with seed 5; what was wrong in it is mended, and the second drawn with seed 6."""
+drawn with seed 5; what was wrong in it is mended, and the second was drawn with seed 6."""
 
 
 def judged() -> str:
