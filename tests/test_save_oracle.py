@@ -59,6 +59,7 @@ STATEMENTS = (
     "for key in ('a', 'b'): {name}[key] = {value}",
     "for part in {name}.values(): self.drop(part)",
     "return out",
+    "return out if self.f else {other}",
 )
 PROGRAM = """
 class Thing:

@@ -6,6 +6,7 @@ import ast
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
+from flake8_checkpoint_get.analysis.library import QUESTIONS
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
 
@@ -73,7 +74,9 @@ def _is_handed_on(function: FunctionNode, above: Mapping[ast.AST, ast.AST], para
         if not isinstance(part, ast.Name) or part.id != parameter or part not in above:
             continue
         match above[part]:
-            case ast.Subscript() | ast.Compare() | ast.arguments():
+            case ast.Subscript() | ast.Compare() | ast.arguments() | ast.UnaryOp(ast.Not()):
+                pass
+            case ast.Call(ast.Name(name)) if name in QUESTIONS:
                 pass
             case ast.Attribute(attr="get" | "pop" | "setdefault" | "keys"):
                 pass

@@ -15,7 +15,7 @@ from flake8_checkpoint_get.analysis.methods import receiver
 from flake8_checkpoint_get.analysis.saved import Presence, SavedKey, SavedMapping, merged
 from flake8_checkpoint_get.analysis.state import End, State
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
+from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, places, value_of
 from flake8_checkpoint_get.model import Wildcard
 
 
@@ -55,11 +55,10 @@ class _Exit:
 
     def saved(self, value: Value) -> SavedMapping:
         """Return what is saved where the method ends with a value."""
-        match tuple(value):
-            case (Checkpoint(mapping),):
-                return self._read_off(mapping, 0)
-            case _:
-                return SavedMapping({}, {(): "what is returned is not in sight"})
+        mappings = places(value)
+        if not mappings or len(mappings) < len(value):
+            return SavedMapping({}, {(): "what is returned is not in sight"})
+        return _any_of([self._read_off(mapping, 0) for mapping in mappings])
 
     def _read_off(self, mapping: Place, depth: int) -> SavedMapping:
         """Return what is known of a mapping, and of those that its keys hold."""
@@ -95,11 +94,7 @@ class _Exit:
             return SavedMapping({}, {(): self.builder.opened[place]})
         if depth >= DEEPEST or any(place.holds(one) and one != place for one in touched):
             return SavedMapping({}, {(): "its value is not in sight"})
-        found = merged([self._read_off(mapping, depth + 1) for mapping in held])
-        if len(held) == 1:
-            return found
-        keys = {path: replace(key, condition="") for path, key in found.keys.items()}
-        return SavedMapping(keys, found.opened)
+        return _any_of([self._read_off(mapping, depth + 1) for mapping in held])
 
     def _key(self, place: Place) -> SavedKey:
         nodes = self.builder.stores.get(place, [])
@@ -126,6 +121,15 @@ class _Exit:
     def _is_held_elsewhere(self, place: Place) -> bool:
         """Tell whether a key can hold a mapping that is known by another place."""
         return any(one is not None for one in self.state.held.get(place, ()))
+
+
+def _any_of(found: list[SavedMapping]) -> SavedMapping:
+    """Return what is so whichever of some mappings it is: then no condition is the only one."""
+    together = merged(found)
+    if len(found) == 1:
+        return together
+    keys = {path: replace(key, condition="") for path, key in together.keys.items()}
+    return SavedMapping(keys, together.opened)
 
 
 def _around(place: Place) -> list[Place]:
