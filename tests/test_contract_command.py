@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -240,6 +243,21 @@ def test_what_cannot_be_looked_at_is_said(project: Path, capsys: Capture) -> Non
     shown = capsys.readouterr()
     assert "broken.py: not analysed: invalid syntax" in shown.err
     assert "SeedSlot" in shown.out
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "json"])
+def test_what_the_output_cannot_encode_is_escaped(project: Path, form: str) -> None:
+    (project / "slot.py").write_text(SLOT.replace("topology", "topolog\u00ede"), encoding="utf-8")
+    arguments = ["contract", "--isolated", f"--format={form}", "slot.py"]
+    run = subprocess.run(
+        [sys.executable, "-m", "flake8_checkpoint_get", *arguments],
+        cwd=project,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"topolog" in run.stdout
 
 
 def test_help(capsys: Capture) -> None:

@@ -92,7 +92,7 @@ def test_two_keys_are_always_written_and_no_other(body: list[str]) -> None:
                 '    state["a"] = 1',
                 "return state",
             ],
-            when("not not self.ema"),
+            when("self.ema"),
         ),
         (
             [

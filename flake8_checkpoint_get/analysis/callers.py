@@ -64,6 +64,8 @@ class Callers:
     def _is_made(self, argument: ast.expr, call: ast.Call) -> bool:
         """Tell whether an argument is a mapping that the code around the call makes itself."""
         match argument:
+            case ast.Call(ast.Attribute(attr="get" | "pop" | "setdefault"), [_, default]):
+                return self._is_made(default, call)
             case ast.Call(called):
                 return dotted(called) in MAKING and not argument.args
             case ast.BoolOp(_, operands):
@@ -154,6 +156,8 @@ class Callers:
                     found.append((key, node))
                 case ast.Subscript(slice=ast.Constant(key), ctx=ast.Del()):
                     found.append((key, node))
+                case ast.DictComp(generators=generators):
+                    found += [(key, node) for key in _constants_in_tests(generators)]
                 case _:
                     pass
         return found
@@ -184,6 +188,12 @@ def _is_super(node: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def _constants_in_tests(generators: list[ast.comprehension]) -> list[object]:
+    """Return the constants that a comprehension compares with to leave something out."""
+    tests = (part for one in generators for test in one.ifs for part in ast.walk(test))
+    return [part.value for part in tests if isinstance(part, ast.Constant)]
 
 
 def _first(call: ast.Call) -> Iterator[ast.expr]:

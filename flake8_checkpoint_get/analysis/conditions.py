@@ -89,6 +89,8 @@ def _text(test: ast.expr, *, holds: bool) -> str:
     text = ast.unparse(test)
     if holds:
         return text
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return ast.unparse(test.operand)
     return f"not {text}" if isinstance(test, TIGHT) else f"not ({text})"
 
 

@@ -64,13 +64,14 @@ class ContractWriter:
 
     def _strict_fact(self, read: StrictRead) -> StrictFact | None:
         saved = self.saved_at(read.place) if read.is_plain else None
-        if saved is None or saved.presence not in (None, Presence.SOMETIMES):
+        if saved is None or saved.presence in (Presence.ALWAYS, Presence.UNKNOWN):
             return None
         if self._is_guarded(read) or self._is_required_elsewhere(read):
             return None
-        if saved.presence is None and not self._is_sure(read.place):
+        is_sometimes = saved.presence is Presence.SOMETIMES
+        if not is_sometimes and not self._is_sure(read.place):
             return None
-        if saved.presence is not None and not saved.condition:
+        if is_sometimes and not saved.condition:
             return None
         span = self.source.span(read.node)
         return StrictFact(
@@ -79,7 +80,7 @@ class ContractWriter:
             column=span.column,
             key=str(read.place.path[-1]),
             save=saved.save,
-            presence=saved.presence,
+            presence=Presence.SOMETIMES if is_sometimes else None,
             condition=saved.condition,
             meant=self.meant_at(read.place),
             method=self.interpreter.name_of(read.function),

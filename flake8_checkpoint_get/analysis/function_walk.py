@@ -163,6 +163,9 @@ class FunctionWalk:
         if definition not in self.interpreter.closures:
             return
         self._local[definition] = True
+        if self.builder is not None:
+            for value in self.interpreter.closures[definition].names.values():
+                lose(self.builder, value, "seen by a function that is handed out", state)
         arguments = free_arguments(definition)
         for name, default in self.interpreter.closures[definition].defaults.items():
             arguments[name] = join([default, UNKNOWN])

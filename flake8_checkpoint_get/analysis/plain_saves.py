@@ -23,8 +23,9 @@ def doubt_about(index: ModuleIndex, class_name: str, save: FunctionNode) -> str:
         return f"{name} is decorated"
     if is_abstract(save):
         return f"{name} is abstract"
-    is_replaced = bool(index.stored.stores_of(save.name))
-    if is_replaced or any(_is_ambiguous(index, info, save.name) for info in lineage):
+    if index.stored.stores_of(save.name):
+        return f"the module assigns to an attribute {save.name}"
+    if any(_is_ambiguous(index, info, save.name) for info in lineage):
         return f"{name} is defined twice, or bound to something else"
     if any(info.has_metaclass for info in lineage):
         return "a metaclass makes the class"

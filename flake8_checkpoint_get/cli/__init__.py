@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -17,16 +18,31 @@ commands:
 """
 
 
-def _piped(run: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
-    """Run a command; when whoever reads its output has enough (``| head``), stop quietly."""
+def _piped(
+    run: Callable[[Sequence[str]], int], arguments: Sequence[str], *, enough: int = 1
+) -> int:
+    """Run a command; when whoever reads its output has enough (``| head``), stop quietly.
+
+    ``enough`` is the exit code then. What the output's encoding does not have is escaped.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes standard output once more at exit: let it go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        _drop_output()
+        return enough
+    except OSError as error:
+        _drop_output()
+        sys.stderr.write(f"flake8-checkpoint-get: cannot write: {error.strerror}\n")
+        return 2
     return code
+
+
+def _drop_output() -> None:
+    """Let what Python flushes once more at exit go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case ["contract", *rest]:
             from flake8_checkpoint_get.cli.contract import run as run_contract
 
-            return _piped(run_contract, rest)
+            return _piped(run_contract, rest, enough=0)
         case ["-h" | "--help"]:
             sys.stdout.write(USAGE)
             return 0

@@ -14,12 +14,17 @@ def contracts_as_markdown(found: list[tuple[str, ClassContract]]) -> str:
 
 
 def _section(path: str, contract: ClassContract) -> str:
-    lines = [f"### {_code(title(path, contract))}", "", _row(COLUMNS), "|---|---|---|---|"]
+    lines = [
+        f"### {_code(title(path, contract), in_cell=False)}",
+        "",
+        _row(COLUMNS),
+        "|---|---|---|---|",
+    ]
     for key in contract.keys:
         name, saved, restored, verdict = cells(key)
         lines.append(_row((_code(name), _code(saved), _code(restored), verdict)))
     if contract.opened:
-        lines += ["", _code(remainder(contract))]
+        lines += ["", _code(remainder(contract), in_cell=False)]
     return "\n".join(lines) + "\n"
 
 
@@ -27,8 +32,9 @@ def _row(cells_of_row: tuple[str, ...]) -> str:
     return "| " + " | ".join(cells_of_row) + " |"
 
 
-def _code(text: str) -> str:
+def _code(text: str, *, in_cell: bool = True) -> str:
     """Return text in a code span that nothing in it can end, nor the cell that it stands in."""
     fence = "`" * (max(map(len, re.findall(r"`+", text)), default=0) + 1)
     space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{space}{text}{space}{fence}".replace("|", "\\|")
+    span = f"{fence}{space}{text}{space}{fence}"
+    return span.replace("|", "\\|") if in_cell else span

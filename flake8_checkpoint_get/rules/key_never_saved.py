@@ -17,8 +17,8 @@ class KeyNeverSaved(Rule):
     Reports a read of a key that the paired save method of the class does not write, where
     everything that it writes is in sight, and either the read is strict, so that every load of the
     class's own checkpoints fails, or a key that is saved and never read is spelled almost the same
-    (two letters put in, taken out or changed at most): a typo. A read with a
-    default that hides a typo is reported here, and not by CKP101 to CKP109.
+    (one letter put in, taken out or changed, or two in a key of nine or more): a typo. A read with
+    a default that hides a typo is reported here, and not by CKP101 to CKP109.
 
     ## Why is this bad?
 

@@ -26,7 +26,8 @@ class KeySometimesSaved(Rule):
     ## Known problems
 
     A read that is under any condition, or after an early return, is not reported: it may be the
-    same condition in other words.
+    same condition in other words. Nor is a key reported that is saved under more than one
+    condition, in a loop, or after an early return; `flake8-checkpoint-get contract` shows it.
 
     ## Example
 
