@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -258,6 +259,11 @@ def test_what_the_output_cannot_encode_is_escaped(project: Path, form: str) -> N
     )
     assert (run.returncode, run.stderr) == (0, b"")
     assert b"topolog" in run.stdout
+
+
+def test_the_version(capsys: Capture) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"flake8-checkpoint-get {version('flake8-checkpoint-get')}\n"
 
 
 def test_help(capsys: Capture) -> None:

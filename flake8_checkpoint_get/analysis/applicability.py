@@ -101,7 +101,7 @@ class Judge:
         default = reading.default if reading.kind in CALLS else consequence.default
         effect = effect_of(default)
         if effect:
-            yield _unsafe(9, f"the default calls {effect}")
+            yield _unsafe(9, f"the default {effect}")
 
     def _places(self, record: Record) -> list[tuple[Contract, Place]]:
         """Return where a record reads, with the contract that each place is in.

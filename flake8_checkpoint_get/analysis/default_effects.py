@@ -60,9 +60,9 @@ def effect_of(default: ast.expr | None) -> str:
             case ast.Call(function) if dotted(function) in HARMLESS:
                 pass
             case ast.Call(function):
-                return f"{ast.unparse(function)}()"
+                return f"calls {ast.unparse(function)}()"
             case ast.expr() if not isinstance(part, PLAIN):
-                return ast.unparse(part)
+                return f"is more than a plain value: {ast.unparse(part)}"
             case _:
                 pass
     return ""

@@ -14,6 +14,7 @@ commands:
   check PATHS      report where a restore method makes up what the checkpoint should hold
   contract PATHS   show which keys each class saves, and which it restores
 
+'flake8-checkpoint-get --version' shows the version,
 'flake8-checkpoint-get COMMAND --help' shows the options of a command.
 """
 
@@ -57,6 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from flake8_checkpoint_get.cli.contract import run as run_contract
 
             return _piped(run_contract, rest, enough=0)
+        case ["--version"]:
+            from importlib.metadata import version
+
+            sys.stdout.write(f"flake8-checkpoint-get {version('flake8-checkpoint-get')}\n")
+            return 0
         case ["-h" | "--help"]:
             sys.stdout.write(USAGE)
             return 0
