@@ -18,8 +18,9 @@ from flake8_checkpoint_get.analysis.contract import Contract
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
-from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record, Telling
+from flake8_checkpoint_get.analysis.recorder import CALLS, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.saved import Presence
+from flake8_checkpoint_get.analysis.swallowing import is_caught
 from flake8_checkpoint_get.analysis.try_forms import is_simple_try
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
 from flake8_checkpoint_get.hooks import Style
@@ -73,7 +74,7 @@ class Judge:
                 return "the key is saved only sometimes: change the save method, too"
         if record.doubt and self._is_in_part(record):
             return "the mapping around the key is saved only sometimes"
-        default = reading.default if reading.kind in CALLS else consequence.default
+        default = _default_of(reading, consequence)
         return why_not_rewritten(reading, default, self.contracts.interpreter.recorder.read_nodes)
 
     def _failed(self, record: Record, consequence: Consequence) -> Iterator[Fixability]:
@@ -98,8 +99,7 @@ class Judge:
             yield _unsafe(7, doubt)
         if self._is_swallowed(record, root):
             yield _unsafe(8, "a KeyError is caught on the way out")
-        default = reading.default if reading.kind in CALLS else consequence.default
-        effect = effect_of(default)
+        effect = effect_of(_default_of(reading, consequence))
         if effect:
             yield _unsafe(9, f"the default {effect}")
 
@@ -192,9 +192,15 @@ class Judge:
         node = record.reading.node
         own = node if isinstance(node, ast.ExceptHandler) else None
         start = self.callers.above.get(node, node) if own is not None else node
-        if self.callers.is_caught(start, own):
-            return True
-        return self.callers.is_swallowed(root.class_name, root.node.name)
+        is_swallowed = self.callers.is_swallowed
+        return is_caught(start, self.callers.above, own) or is_swallowed(
+            root.class_name, root.node.name
+        )
+
+
+def _default_of(reading: Reading, consequence: Consequence) -> ast.expr | None:
+    """Return the default that is not evaluated any more when a read is mended."""
+    return reading.default if reading.kind in CALLS else consequence.default
 
 
 _ORDER = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)

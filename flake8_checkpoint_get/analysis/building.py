@@ -40,12 +40,11 @@ def build(
     walk: Walk, builder: Builder, node: ast.expr, entries: Iterable[Part], state: State
 ) -> Value:
     """Return the mapping that an expression makes anew."""
-    mapping, parts = walk.place_of(node), list(entries)
-    if any(mapping in places(part.value) for part in parts):
+    before, parts = walk.place_of(node), list(entries)
+    if any(before in places(part.value) for part in parts):
         # It is made of what it was in an earlier round of a loop.
-        lose(builder, value_of(Checkpoint(mapping)), "made anew from itself", state)
-    state.renew(mapping)
-    state.made.add(mapping.origin)
+        lose(builder, value_of(Checkpoint(before)), "made anew from itself", state)
+    mapping = _start(walk, node, state)
     for entry in parts:
         if entry.key is None:
             add_all(builder, mapping, entry, state)
@@ -55,11 +54,17 @@ def build(
     return value_of(Checkpoint(mapping))
 
 
-def build_open(walk: Walk, builder: Builder, node: ast.expr, reason: str, state: State) -> Value:
-    """Return a mapping that holds what is not in sight."""
+def _start(walk: Walk, node: ast.expr, state: State) -> Place:
+    """Return the place of a mapping that an expression makes, with nothing in it yet."""
     mapping = walk.place_of(node)
     state.renew(mapping)
     state.made.add(mapping.origin)
+    return mapping
+
+
+def build_open(walk: Walk, builder: Builder, node: ast.expr, reason: str, state: State) -> Value:
+    """Return a mapping that holds what is not in sight."""
+    mapping = _start(walk, node, state)
     builder.opened.setdefault(mapping, reason)
     return value_of(Checkpoint(mapping))
 
@@ -224,9 +229,7 @@ def build_comprehension(
     steps = key_steps(key)
     if Wildcard.ANY in steps:
         return build_open(walk, builder, node, "computed keys", state)
-    mapping = walk.place_of(node)
-    state.renew(mapping)
-    state.made.add(mapping.origin)
+    mapping = _start(walk, node, state)
     where = [mapping.at(step) for step in steps]
     put(builder, where, Part(None, UNKNOWN, node.value), state, is_each=True)
     match node.generators:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
@@ -23,7 +23,6 @@ class Callers:
     """The calls in a module, by the name of what is called."""
 
     index: ModuleIndex
-    _swallowed: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def above(self) -> dict[ast.AST, ast.AST]:
@@ -139,7 +138,7 @@ class Callers:
             for call in self._calls.get(asked[1], []):
                 if not self._may_be_of(call, asked[0]):
                     continue
-                if self.is_caught(call):
+                if is_caught(call, self.above):
                     return True
                 function = self._function_around(call)
                 if function is not None:
@@ -166,10 +165,6 @@ class Callers:
         """Return the functions of the module that take a key out of some mapping."""
         around = (self._function_around(node) for known, node in self._taken_out if known == key)
         return [function for function in around if function is not None]
-
-    def is_caught(self, node: ast.AST, but: ast.AST | None = None) -> bool:
-        """Tell whether a KeyError raised at a node ends in its function; ``but`` is left out."""
-        return is_caught(node, self.above, but)
 
 
 def _is_none(argument: ast.expr) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.contract import Contract
@@ -13,6 +13,7 @@ from flake8_checkpoint_get.analysis.contract_facts import (
     KeyContract,
     Restoring,
 )
+from flake8_checkpoint_get.analysis.keys import is_named
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.recorder import Record, StrictRead
 from flake8_checkpoint_get.analysis.restored_keys import ReadIndex, ReadKeys
@@ -62,7 +63,7 @@ class ContractTable:
     ) -> ClassContract:
         read = self.reads.of(restore.node, restore.parameter)
         found = {*saved.keys, *read.strict, *read.soft}
-        paths = sorted((path for path in found if _is_named(path)), key=_in_order(saved, read))
+        paths = sorted((path for path in found if is_named(path)), key=_in_order(saved, read))
         return ClassContract(
             class_name=class_name,
             save=save.name if save is not None else "",
@@ -158,7 +159,3 @@ def _lines(read: ReadKeys, path: KeyPath) -> list[int]:
     """Return the lines on which a key is read."""
     nodes = [one.node for one in read.strict.get(path, ())]
     return [node.lineno for node in (*nodes, *(r.reading.node for r in read.soft.get(path, ())))]
-
-
-def _is_named(path: Iterable[object]) -> bool:
-    return all(isinstance(step, str) for step in path)

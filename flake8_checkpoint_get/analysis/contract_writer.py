@@ -10,13 +10,13 @@ from flake8_checkpoint_get.analysis.contract import Contract, Contracts
 from flake8_checkpoint_get.analysis.declared import framework_required_keys
 from flake8_checkpoint_get.analysis.facts import SaveCallFact, Saved, StrictFact
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
+from flake8_checkpoint_get.analysis.keys import is_named
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, reached_method
 from flake8_checkpoint_get.analysis.recorder import StrictRead
 from flake8_checkpoint_get.analysis.saved import Presence, SavedMapping
 from flake8_checkpoint_get.analysis.spelling import meant_by
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Place
-from flake8_checkpoint_get.model import KeyPath
 from flake8_checkpoint_get.source import Source
 
 
@@ -32,7 +32,7 @@ class ContractWriter:
     def saved_at(self, place: Place) -> Saved | None:
         """Return what the paired save method does about a key; None where that is not known."""
         contract = self.contract_of(place)
-        if contract is None or not _is_named(place.path):
+        if contract is None or not is_named(place.path):
             return None
         key = contract.saved.keys.get(place.path)
         presence = contract.presence(place.path)
@@ -42,7 +42,7 @@ class ContractWriter:
     def meant_at(self, place: Place) -> str:
         """Return a key that is saved, never read, and spelled almost like one that never is."""
         contract = self.contract_of(place)
-        if contract is None or not _is_named(place.path) or contract.restore.node not in self.roots:
+        if contract is None or not is_named(place.path) or contract.restore.node not in self.roots:
             return ""
         if contract.presence(place.path) is not None or not self._is_sure(place):
             return ""
@@ -140,7 +140,3 @@ class ContractWriter:
         if restore is None or restore.parameter != name:
             return None
         return self.contracts.of(restore)
-
-
-def _is_named(path: KeyPath) -> bool:
-    return bool(path) and all(isinstance(step, str) for step in path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_checkpoint_get.analysis.values import Constant, Library, MadeUp, Pattern, TupleOf, Value
-from flake8_checkpoint_get.model import ConstantKey, Each, Step, Symbol, Wildcard
+from flake8_checkpoint_get.model import ConstantKey, Each, KeyPath, Step, Symbol, Wildcard
 
 
 def key_steps(key: Value) -> frozenset[Step]:
@@ -45,3 +45,8 @@ def constant_keys(steps: frozenset[Step]) -> tuple[ConstantKey, ...]:
 def pattern_of(steps: frozenset[Step]) -> str | None:
     """Return the text of a key that is one key, but not known."""
     return next((step.text for step in steps if isinstance(step, Symbol)), None)
+
+
+def is_named(path: KeyPath) -> bool:
+    """Tell whether a key path leads somewhere, by strings alone."""
+    return bool(path) and all(isinstance(step, str) for step in path)

@@ -16,6 +16,7 @@ from flake8_checkpoint_get.analysis.contract_facts import (
 from flake8_checkpoint_get.analysis.contract_table import ContractTable, SoftRestoring
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.fact_writer import FactWriter
+from flake8_checkpoint_get.analysis.keys import is_named
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, qualified, reached_method
 from flake8_checkpoint_get.analysis.pairs import unpaired_methods
 from flake8_checkpoint_get.analysis.recorder import Record
@@ -113,7 +114,7 @@ class PairWriter:
 def _is_read(read: list[ReadKeys], path: KeyPath) -> bool:
     """Tell whether anything reads a key, or may; of a whole that nothing reads, no part counts."""
     above = [path[:depth] for depth in range(1, len(path))]
-    if not all(isinstance(step, str) for step in path):
+    if not is_named(path):
         return True
     if any(one.is_handed_on(path) or one.is_touched(path) for one in read):
         return True

@@ -6,6 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.class_info import ClassInfo
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.stored_names import HOOKING
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 from flake8_checkpoint_get.analysis.trust import is_abstract, is_wrapped
 
@@ -81,8 +82,4 @@ def _is_ambiguous(index: ModuleIndex, info: ClassInfo, name: str) -> bool:
 
 def _registers_hooks(info: ClassInfo) -> bool:
     calls = (part for node in info.definitions for part in ast.walk(node))
-    return any(
-        "state_dict_hook" in dotted(part.func) or "state_dict_post_hook" in dotted(part.func)
-        for part in calls
-        if isinstance(part, ast.Call)
-    )
+    return any(isinstance(part, ast.Call) and HOOKING.search(dotted(part.func)) for part in calls)

@@ -32,6 +32,7 @@ MUTATING = frozenset(
 )
 
 HOOKING = re.compile(r"state_dict_(post_)?hook")
+"""Calls by which torch is told to change what is saved."""
 
 
 @dataclass

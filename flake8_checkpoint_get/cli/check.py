@@ -6,9 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from flake8_checkpoint_get.cli.files import complain, look_at_files
+from flake8_checkpoint_get.cli.files import look_at_files, prepare
 from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.flake8_bridge import ConfigurationError, configure
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.report.json import json_report
 from flake8_checkpoint_get.report.text import text_report
@@ -20,14 +19,10 @@ PROGRAM = "flake8-checkpoint-get check"
 
 def run(arguments: Sequence[str]) -> int:
     """Check files and print what is found; return 0 for nothing, 1 for findings, 2 for an error."""
-    own, rest = _parser().parse_known_args(arguments)
-    if own.help:
-        _parser().print_help()
-        return 0
-    try:
-        configuration = configure(PROGRAM, rest)
-    except ConfigurationError as error:
-        return complain(PROGRAM, str(error))
+    prepared = prepare(PROGRAM, _parser(), arguments)
+    if isinstance(prepared, int):
+        return prepared
+    own, configuration = prepared
     reported = configuration.filter()
 
     def look(name: str, source: Source, settings: Settings) -> list[Finding]:

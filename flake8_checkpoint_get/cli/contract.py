@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
-from flake8_checkpoint_get.cli.files import complain, look_at_files
+from flake8_checkpoint_get.cli.files import look_at_files, prepare
 from flake8_checkpoint_get.engine import contracts
-from flake8_checkpoint_get.flake8_bridge import ConfigurationError, configure
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
 from flake8_checkpoint_get.report.contract_table import print_contracts
@@ -21,14 +20,10 @@ PROGRAM = "flake8-checkpoint-get contract"
 
 def run(arguments: Sequence[str]) -> int:
     """Print the contracts of all classes in some files; return 0, or 2 for an error."""
-    own, rest = _parser().parse_known_args(arguments)
-    if own.help:
-        _parser().print_help()
-        return 0
-    try:
-        configuration = configure(PROGRAM, rest)
-    except ConfigurationError as error:
-        return complain(PROGRAM, str(error))
+    prepared = prepare(PROGRAM, _parser(), arguments)
+    if isinstance(prepared, int):
+        return prepared
+    own, configuration = prepared
     found, failed = look_at_files(PROGRAM, configuration, _look)
     match own.format:
         case "json":

@@ -1,16 +1,32 @@
-"""The files that a command looks at, one by one."""
+"""What the commands share: their start, and the files that they look at, one by one."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from flake8_checkpoint_get.flake8_bridge import Configuration
+from flake8_checkpoint_get.flake8_bridge import Configuration, ConfigurationError, configure
 from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
 from flake8_checkpoint_get.source import NotAnalysedError, Source, decode, parse
+
+
+def prepare(
+    program: str, parser: argparse.ArgumentParser, arguments: Sequence[str]
+) -> tuple[argparse.Namespace, Configuration] | int:
+    """Return a command's own options and flake8's configuration, or the code to exit with."""
+    own, rest = parser.parse_known_args(arguments)
+    if own.help:
+        parser.print_help()
+        return 0
+    try:
+        return own, configure(program, rest)
+    except ConfigurationError as error:
+        return complain(program, str(error))
+
 
 Found = TypeVar("Found")
 Look = Callable[[str, Source, Settings], Iterable[Found]]
