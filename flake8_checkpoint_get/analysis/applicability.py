@@ -114,7 +114,8 @@ class Judge:
 
     def _all_places(self, record: Record) -> list[tuple[Contract, Place]]:
         """Return where a record reads, for the function around it and for all its callers."""
-        found = [(self.contracts.contract_of(place), place) for place in record.places]
+        in_order = sorted(record.places, key=repr)
+        found = [(self.contracts.contract_of(place), place) for place in in_order]
         return [(contract, place) for contract, place in found if contract is not None]
 
     def _presences(self, record: Record) -> Iterator[Presence | None]:
