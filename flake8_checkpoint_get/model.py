@@ -73,6 +73,36 @@ class Fixability:
     clause: int | None = None
 
 
+class EditForm(Enum):
+    """The ways of rewriting code. ``R`` is a mapping, ``K`` a key of it, ``D`` a default."""
+
+    SUBSCRIPT = "R.get(K, D) becomes R[K]"
+    NO_DEFAULT = "R.pop(K, D) becomes R.pop(K)"
+    ATTRIBUTE = "getattr(R, 'name', D) becomes R.name"
+    BODY = "the first block or value stands alone: A if C else D becomes A"
+    ORELSE = "the second block or value stands alone: D if C else A becomes A"
+    ELSE = "elif C: becomes else:"
+    NO_OPERAND = "one operand of 'and' goes: A and B becomes A"
+    STATEMENT = "a statement becomes another one, the text of the edit"
+    REMOVED = "a statement goes"
+    WITH_ELSE = "an if that has no else gets one, with the text of the edit"
+    LONGER_ELSE = "the text of the edit is added at the end of an else"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One rewriting: of the expression or statement at ``span``, in a certain form.
+
+    ``text`` is the code that comes in, where it is not what stands there already; ``operand`` is
+    the number of the operand that goes.
+    """
+
+    span: Span
+    form: EditForm
+    text: str = ""
+    operand: int = 0
+
+
 BY_HAND = Fixability(Applicability.MANUAL, "there is no one way to mend it")
 
 
@@ -82,7 +112,8 @@ class Finding:
 
     ``span`` is the expression that shows the flaw; ``line`` (from 1) and ``column`` (from 0, in
     characters) are where the eye should land. ``key`` is the checkpoint key, ``method`` the
-    qualified name of the function that the flaw is in, ``fix`` says how far it can be mended.
+    qualified name of the function that the flaw is in, ``fix`` says how far it can be mended, and
+    ``edits`` how: all of them together, or none. There are none where it is left to people.
     """
 
     span: Span
@@ -94,3 +125,4 @@ class Finding:
     key: str
     method: str
     fix: Fixability = BY_HAND
+    edits: tuple[Edit, ...] = ()

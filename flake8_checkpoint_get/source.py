@@ -122,6 +122,21 @@ class Source:
         text = line[node.col_offset : node.end_col_offset]
         return text.decode("utf-8", "surrogatepass")
 
+    def text_before(self, node: Located) -> str:
+        """Return what stands before a node on its first line."""
+        span = self.span(node)
+        return self.lines[span.line - 1][: span.column]
+
+    def text_from(self, node: Located) -> str:
+        """Return the first line of a node, from its start to the end of the line."""
+        span = self.span(node)
+        return self.lines[span.line - 1][span.column :]
+
+    def text_after(self, node: Located) -> str:
+        """Return what stands behind a node on its last line."""
+        span = self.span(node)
+        return self.lines[span.end_line - 1][span.end_column :]
+
     def position_before_end(self, node: Located, text: str) -> tuple[int, int]:
         """Return line and column of the text that a node ends with."""
         span = self.span(node)

@@ -2,7 +2,9 @@
 
 A case is a heading and a ``python`` fence. A line that must be reported ends in
 ``# error: CODE``; nothing else may be. ``[safe]``, ``[unsafe 7]`` or ``[manual]`` after the code
-says how far it can be mended, and which condition of a safe fix is the first that is not met. An
+says how far it can be mended, and which condition of a safe fix is the first that is not met. A
+second fence, ``python fixed``, holds the code after the safe fixes, and ``python fixed unsafe`` the
+code after all; in ``cases/fixes`` a case without one of them is one that is not rewritten. An
 HTML comment ``<!-- options: … -->`` between the two gives options. A heading that starts with
 ``Known miss:`` is expected to fail.
 """
@@ -12,7 +14,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flake8_checkpoint_get.flake8_bridge import configure
@@ -34,6 +36,14 @@ class Case:
     title: str
     options: tuple[str, ...]
     code: str
+    fixed: str | None = None
+    fixed_unsafe: str | None = None
+
+    @property
+    def unmarked(self) -> str:
+        """The code without the marks."""
+        lines = self.code.splitlines(keepends=True)
+        return "".join(ERROR.sub("", line.removesuffix("\n")) + "\n" for line in lines)
 
     @property
     def expected(self) -> list[tuple[int, str]]:
@@ -65,10 +75,11 @@ def read_cases(file: Path) -> list[Case]:
     cases: list[Case] = []
     title, options = "", tuple[str, ...]()
     code: list[str] | None = None
+    kind = ""
     for line in file.read_text(encoding="utf-8").splitlines():
         if code is not None:
             if line == "```":
-                cases.append(Case(file, title, options, "".join(code)))
+                _add(cases, kind, Case(file, title, options, "".join(code)))
                 code, options = None, ()
             else:
                 code.append(line + "\n")
@@ -76,9 +87,23 @@ def read_cases(file: Path) -> list[Case]:
             title = heading["title"]
         elif found := OPTIONS.match(line):
             options = tuple(shlex.split(found["options"]))
-        elif (fence := FENCE.match(line)) and fence["info"] == "python":
-            code = []
+        elif (fence := FENCE.match(line)) and fence["info"].startswith("python"):
+            code, kind = [], fence["info"]
     return cases
+
+
+def _add(cases: list[Case], kind: str, case: Case) -> None:
+    """Add a case, or what becomes of the code of the last one."""
+    match kind:
+        case "python":
+            cases.append(case)
+        case "python fixed":
+            cases[-1] = replace(cases[-1], fixed=case.code)
+        case "python fixed unsafe":
+            cases[-1] = replace(cases[-1], fixed_unsafe=case.code)
+        case _:
+            message = f"{case}: no such fence: {kind}"
+            raise ValueError(message)
 
 
 def settings_of(options: Iterable[str]) -> Settings:

@@ -26,6 +26,7 @@ from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
 from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.model import Applicability, Fixability
 
+SAVED_SOMETIMES = "the key is saved only sometimes: change the save method, too"
 SAFE = Fixability(Applicability.SAFE)
 
 
@@ -49,6 +50,10 @@ class Judge:
         found = [self._of(record, consequence) for record in records]
         return max(found, key=lambda one: (_ORDER.index(one.applicability), -(one.clause or 0)))
 
+    def is_saved_sometimes(self, record: Record) -> bool:
+        """Tell whether the save method writes what a record reads, but not always."""
+        return set(self._presences(record)) == {Presence.SOMETIMES}
+
     def _of(self, record: Record, consequence: Consequence) -> Fixability:
         by_hand = self._why_by_hand(record, consequence)
         if by_hand:
@@ -71,10 +76,10 @@ class Judge:
             if presence is None:
                 return "the key is never saved"
             if presence is Presence.SOMETIMES:
-                return "the key is saved only sometimes: change the save method, too"
+                return SAVED_SOMETIMES
         if record.doubt and self._is_in_part(record):
             return "the mapping around the key is saved only sometimes"
-        default = _default_of(reading, consequence)
+        default = default_of(reading, consequence)
         return why_not_rewritten(reading, default, self.contracts.interpreter.recorder.read_nodes)
 
     def _failed(self, record: Record, consequence: Consequence) -> Iterator[Fixability]:
@@ -84,7 +89,7 @@ class Judge:
         if reading.kind is ReadKind.GETATTR:
             yield _unsafe(None, "a missing name is an AttributeError")
         yield from self._not_saved(record)
-        restores = [contract.restore for contract, _ in self._places(record)]
+        restores = [contract.restore for contract, _ in self.places(record)]
         if any(restore.hook and restore.hook.style is Style.FILLS for restore in restores):
             yield _unsafe(2, "the checkpoint is one that many methods fill")
         if root is None:
@@ -99,11 +104,11 @@ class Judge:
             yield _unsafe(7, doubt)
         if self._is_swallowed(record, root):
             yield _unsafe(8, "a KeyError is caught on the way out")
-        effect = effect_of(_default_of(reading, consequence))
+        effect = effect_of(default_of(reading, consequence))
         if effect:
             yield _unsafe(9, f"the default {effect}")
 
-    def _places(self, record: Record) -> list[tuple[Contract, Place]]:
+    def places(self, record: Record) -> list[tuple[Contract, Place]]:
         """Return where a record reads, with the contract that each place is in.
 
         The contract of the function that the read stands in goes before those of its callers.
@@ -119,16 +124,16 @@ class Judge:
         return [(contract, place) for contract, place in found if contract is not None]
 
     def _presences(self, record: Record) -> Iterator[Presence | None]:
-        for contract, place in self._places(record):
+        for contract, place in self.places(record):
             yield contract.saved.presence_within(place.path)
 
     def _is_in_part(self, record: Record) -> bool:
         """Tell whether a key lies in a mapping that is saved only sometimes."""
-        found = (contract.saved.presence(place.path) for contract, place in self._places(record))
+        found = (contract.saved.presence(place.path) for contract, place in self.places(record))
         return any(presence is Presence.SOMETIMES for presence in found)
 
     def _not_saved(self, record: Record) -> Iterator[Fixability]:
-        found = self._places(record)
+        found = self.places(record)
         if not found:
             yield _unsafe(1, "no save method is in sight")
         for contract, place in found:
@@ -163,7 +168,7 @@ class Judge:
         )
 
     def _overridden(self, record: Record) -> Iterator[Fixability]:
-        for contract, place in self._places(record):
+        for contract, place in self.places(record):
             for heir in contract.heirs:
                 if heir.saved.presence(place.path) is not Presence.ALWAYS:
                     yield _unsafe(5, f"{heir.class_name} overrides {contract.save.name}()")
@@ -182,7 +187,7 @@ class Judge:
 
     def _taken_out(self, record: Record) -> str:
         """Return where in the module the key is taken out of some mapping."""
-        own = {record.reading.function, *(c.save for c, _ in self._places(record))}
+        own = {record.reading.function, *(c.save for c, _ in self.places(record))}
         for key in record.reading.keys:
             for function in self.callers.taking_out(key):
                 if function not in own:
@@ -199,7 +204,7 @@ class Judge:
         )
 
 
-def _default_of(reading: Reading, consequence: Consequence) -> ast.expr | None:
+def default_of(reading: Reading, consequence: Consequence) -> ast.expr | None:
     """Return the default that is not evaluated any more when a read is mended."""
     return reading.default if reading.kind in CALLS else consequence.default
 

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.analysis.applicability import Judge
 from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.declared import (
@@ -18,6 +17,7 @@ from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad, S
 from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
+from flake8_checkpoint_get.analysis.mending import Mender
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
@@ -44,7 +44,7 @@ class FactWriter:
     interpreter: Interpreter
     roots: Mapping[FunctionNode, RestoreMethod]
     contracts: ContractWriter
-    judge: Judge
+    mender: Mender
     plausibility: Plausibility
 
     def reads(self) -> Iterator[DefaultedRead]:
@@ -91,6 +91,7 @@ class FactWriter:
             return None
         line, column = self._eye(reading.node, span)
         consequence = self._consequence(reading)
+        mended = self.mender.mend(records, consequence)
         return DefaultedRead(
             kind=reading.kind,
             span=span,
@@ -109,7 +110,8 @@ class FactWriter:
             route=self._route(reading.function),
             saved=saved,
             meant=self._meant(records),
-            fix=self.judge.fixability(records, consequence),
+            fix=mended.fix,
+            edits=mended.edits,
         )
 
     def _saved(self, records: list[Record]) -> Saved | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flake8_checkpoint_get.analysis.contract_facts import UnpairedMethod, UnrestoredKey
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Telling
 from flake8_checkpoint_get.analysis.saved import Presence
-from flake8_checkpoint_get.model import BY_HAND, ConstantKey, Fixability, Span
+from flake8_checkpoint_get.model import BY_HAND, ConstantKey, Edit, Fixability, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class DefaultedRead:
     that nothing reads, and that is spelled almost like one that it never writes.
 
     ``method`` is the qualified name of the function that the flaw is in, ``route`` how checkpoint
-    data comes there from a restore method (empty in one). ``fix`` is how far it can be mended.
+    data comes there from a restore method (empty in one). ``fix`` is how far it can be mended, and
+    ``edits`` how.
     """
 
     kind: ReadKind
@@ -49,6 +50,7 @@ class DefaultedRead:
     saved: Saved | None = None
     meant: str = ""
     fix: Fixability = BY_HAND
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

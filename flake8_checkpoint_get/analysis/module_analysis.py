@@ -15,9 +15,11 @@ from flake8_checkpoint_get.analysis.fact_writer import FactWriter
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
+from flake8_checkpoint_get.analysis.mending import Mender
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, receiver, restore_methods
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.pair_writer import PairWriter
+from flake8_checkpoint_get.analysis.paired_edits import PairedEdits
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
@@ -76,8 +78,11 @@ def _walked(source: Source, settings: Settings) -> _Writers | None:
     by_node = {root.node: root for root in roots}
     contracts = ContractWriter(source, interpreter, by_node, Contracts(index, settings))
     judge = Judge(contracts, Callers(index))
+    paired = PairedEdits(source, judge.callers.above, interpreter.recorder)
     plausibility = Plausibility(interpreter, by_node)
-    facts = FactWriter(source, interpreter, by_node, contracts, judge, plausibility)
+    facts = FactWriter(
+        source, interpreter, by_node, contracts, Mender(source, judge, paired), plausibility
+    )
     return _Writers(facts, contracts, PairWriter(contracts, facts))
 
 

@@ -24,10 +24,21 @@ def is_simple_try(reading: Reading, roots: Mapping[FunctionNode, RestoreMethod])
         return False
     match parents(function).get(reading.node):
         case ast.Try(body, handlers, [], []):
-            is_for_keys = all(dotted(h.type) in FOR_KEYS if h.type else False for h in handlers)
+            is_for_keys = all(_kinds(handler) <= FOR_KEYS for handler in handlers)
             return is_for_keys and all(_is_plain(one, root.parameter) for one in body)
         case _:
             return False
+
+
+def _kinds(handler: ast.ExceptHandler) -> set[str]:
+    """Return the names of what a handler catches; an empty one for what has no name."""
+    match handler.type:
+        case ast.Tuple(kinds):
+            return set(map(dotted, kinds))
+        case None:
+            return {""}
+        case kind:
+            return {dotted(kind)}
 
 
 def _is_plain(statement: ast.stmt, parameter: str) -> bool:

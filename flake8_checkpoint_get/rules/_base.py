@@ -61,6 +61,7 @@ class Rule:
             key,
             read.method,
             read.fix,
+            read.edits,
         )
 
 

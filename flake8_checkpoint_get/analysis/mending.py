@@ -1,0 +1,77 @@
+"""Which edits mend a defaulted read, and why there may be none."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.applicability import Judge, default_of
+from flake8_checkpoint_get.analysis.call_edits import CallEdits
+from flake8_checkpoint_get.analysis.consequences import Consequence
+from flake8_checkpoint_get.analysis.guard_edits import GuardEdits
+from flake8_checkpoint_get.analysis.paired_edits import PairedEdits
+from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record
+from flake8_checkpoint_get.analysis.removals import LeftToPeopleError, keep_text
+from flake8_checkpoint_get.analysis.try_edits import unwrapped_try
+from flake8_checkpoint_get.model import Applicability, Edit, Fixability
+from flake8_checkpoint_get.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How far a flaw can be mended, and the edits that do it; none where it is left to people."""
+
+    fix: Fixability
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Finds the edits for the flaws of one module."""
+
+    source: Source
+    judge: Judge
+    paired: PairedEdits
+
+    def mend(self, records: Sequence[Record], consequence: Consequence) -> Mended:
+        """Return how one flaw is mended; ``records`` are all ways to come to it."""
+        fix = self.judge.fixability(records, consequence)
+        try:
+            if self._is_for_both_sides(fix, records):
+                return self._mend_both_sides(records[0], consequence)
+            if fix.applicability is Applicability.MANUAL:
+                return Mended(fix)
+            return Mended(fix, self._edits(records[0]))
+        except LeftToPeopleError as left:
+            reason = fix.reason if fix.applicability is Applicability.MANUAL else str(left)
+            return Mended(Fixability(Applicability.MANUAL, reason))
+
+    def _is_for_both_sides(self, fix: Fixability, records: Sequence[Record]) -> bool:
+        is_by_hand = fix.applicability is Applicability.MANUAL
+        return is_by_hand and len(records) == 1 and self.judge.is_saved_sometimes(records[0])
+
+    def _mend_both_sides(self, record: Record, consequence: Consequence) -> Mended:
+        default = default_of(record.reading, consequence)
+        saved = self.paired.edits(record, self.judge.places(record), default)
+        key = record.reading.keys[0]
+        reason = f"changes what is saved: checkpoints written without {key!r} will no longer load"
+        fix = Fixability(Applicability.UNSAFE, reason, 1)
+        return Mended(fix, self._edits(record) + saved)
+
+    def _edits(self, record: Record) -> tuple[Edit, ...]:
+        reading, above = record.reading, self.judge.callers.above
+        if isinstance(reading.node, ast.expr):
+            keep_text(self.source, reading.node, above)
+        match reading.kind, reading.node:
+            case kind, ast.Call() as node if kind in CALLS:
+                return CallEdits(self.source, above).of_read(node)
+            case ReadKind.GETATTR, ast.Call() as node:
+                return CallEdits(self.source, above).of_getattr(node)
+            case ReadKind.MEMBERSHIP, ast.Compare() as node:
+                return GuardEdits(self.source, above).of_test(node)
+            case ReadKind.CAUGHT, ast.ExceptHandler() as node:
+                return unwrapped_try(self.source, node, above)
+            case _:
+                message = "there is no one way to write it"
+                raise LeftToPeopleError(message)

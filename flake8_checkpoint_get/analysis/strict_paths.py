@@ -1,0 +1,181 @@
+"""Whether a stretch of code reads a key of a mapping strictly, whichever way it takes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flake8_checkpoint_get.analysis.syntax import dotted
+
+LOOKING = frozenset(("get", "keys", "values", "items", "copy"))
+"""Methods of a mapping that change nothing."""
+
+FOR_OTHERS = frozenset(("KeyError", "LookupError", "Exception", "BaseException", ""))
+"""What may be caught in the place of a missing key; empty for what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedKey:
+    """One key of one mapping, as the code writes both.
+
+    ``strict_calls`` are calls that read the key with a default now, and strictly when mended.
+    """
+
+    receiver: ast.expr
+    key: ast.expr
+    strict_calls: frozenset[ast.expr] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that what is asked depends on."""
+        parts = (*ast.walk(self.receiver), *ast.walk(self.key))
+        return frozenset(part.id for part in parts if isinstance(part, ast.Name))
+
+    def is_asked_by(self, receiver: ast.expr, key: ast.expr) -> bool:
+        """Tell whether code asks the same mapping for the same key."""
+        return _same(receiver, self.receiver) and _same(key, self.key)
+
+    def is_read_by(self, node: ast.AST) -> bool:
+        """Tell whether a node is a strict read of the key."""
+        match node:
+            case ast.Subscript(receiver, key, ast.Load()):
+                return self.is_asked_by(receiver, key)
+            case ast.Call(ast.Attribute(receiver, "pop"), [key], []):
+                return self.is_asked_by(receiver, key)
+            case ast.expr():
+                return node in self.strict_calls
+            case _:
+                return False
+
+    def is_read_on_every_path(self, block: Iterable[ast.stmt]) -> bool:
+        """Tell whether a block reads the key before it does anything to the mapping, or ends."""
+        for statement in block:
+            if self._is_read_by_statement(statement):
+                return True
+            if self.is_touched_by(statement) or _jumps(statement):
+                return False
+        return False
+
+    def is_read_by_expression(self, node: ast.expr | None) -> bool:
+        """Tell whether evaluating an expression always reads the key."""
+        return node is not None and any(map(self.is_read_by, evaluated(node)))
+
+    def is_touched_by(self, block: ast.AST) -> bool:
+        """Tell whether code may do something to the mapping, or to what names it."""
+        return any(self._is_touch(part) for part in ast.walk(block))
+
+    def _is_read_by_statement(self, statement: ast.stmt) -> bool:
+        match statement:
+            case ast.Raise():
+                return True
+            case ast.If(test, body, orelse):
+                blocks = self.is_read_on_every_path(body) and self.is_read_on_every_path(orelse)
+                return self.is_read_by_expression(test) or blocks
+            case ast.With(items, body) | ast.AsyncWith(items, body):
+                contexts = [item.context_expr for item in items]
+                is_inside = not any(map(_may_swallow, contexts))
+                return any(map(self.is_read_by_expression, contexts)) or (
+                    is_inside and self.is_read_on_every_path(body)
+                )
+            case ast.Try(body, handlers):
+                is_out = not any(_catches_missing(handler) for handler in handlers)
+                return is_out and self.is_read_on_every_path(body)
+            case _:
+                return any(map(self.is_read_by_expression, _expressions(statement)))
+
+    def _is_touch(self, part: ast.AST) -> bool:
+        match part:
+            case ast.Name(name, ast.Store() | ast.Del()):
+                return name in self.names
+            case ast.Attribute(_, _, ast.Store() | ast.Del()):
+                return self._is_part(part)
+            case ast.Subscript(receiver, _, ast.Store() | ast.Del()):
+                return self._is_part(part) or self._is_part(receiver)
+            case ast.Call(ast.Attribute(receiver, method), arguments, keywords):
+                is_changed = method not in LOOKING and self._is_part(receiver)
+                is_read = part in self.strict_calls or self.is_read_by(part)
+                return (is_changed and not is_read) or self._is_passed(arguments, keywords)
+            case ast.Call(_, arguments, keywords):
+                return self._is_passed(arguments, keywords)
+            case _:
+                return False
+
+    def _is_passed(self, arguments: list[ast.expr], keywords: list[ast.keyword]) -> bool:
+        return any(map(self._is_part, (*arguments, *(keyword.value for keyword in keywords))))
+
+    def _is_part(self, node: ast.expr) -> bool:
+        """Tell whether an expression is the mapping, or one that it lies in."""
+        node = node.value if isinstance(node, ast.Starred) else node
+        return any(_same(node, part) for part in _chain(self.receiver))
+
+
+def evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of an expression that are evaluated whenever it is."""
+    yield node
+    match node:
+        case ast.BoolOp(_, [first, *_]):
+            inner: list[ast.AST] = [first]
+        case ast.IfExp(test):
+            inner = [test]
+        case ast.Compare(left, _, [first, *_]):
+            inner = [left, first]
+        case ast.Lambda():
+            inner = []
+        case (
+            ast.ListComp(generators=[first, *_])
+            | ast.SetComp(generators=[first, *_])
+            | ast.DictComp(generators=[first, *_])
+            | ast.GeneratorExp(generators=[first, *_])
+        ):
+            inner = [first.iter]
+        case _:
+            inner = list(ast.iter_child_nodes(node))
+    for part in inner:
+        yield from evaluated(part)
+
+
+def _expressions(statement: ast.stmt) -> Iterator[ast.expr]:
+    """Yield the expressions that a statement evaluates whenever it runs."""
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            pass
+        case ast.For(_, iterated) | ast.AsyncFor(_, iterated):
+            yield iterated
+        case ast.While(test) | ast.Assert(test):
+            yield test
+        case ast.Match(subject):
+            yield subject
+        case _:
+            yield from (n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.expr))
+
+
+def _jumps(statement: ast.stmt) -> bool:
+    jumps = (ast.Return, ast.Break, ast.Continue)
+    return any(isinstance(part, jumps) for part in ast.walk(statement))
+
+
+def _may_swallow(context: ast.expr) -> bool:
+    name = dotted(context.func if isinstance(context, ast.Call) else context)
+    return name.rpartition(".")[2] in ("suppress", "raises", "assertRaises")
+
+
+def _catches_missing(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = (dotted(kind) if kind is not None else "" for kind in kinds)
+    return any(name.rpartition(".")[2] in FOR_OTHERS for name in names)
+
+
+def _chain(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield an expression and what it is an item or an attribute of, from the outside in."""
+    yield node
+    match node:
+        case ast.Attribute(inner) | ast.Subscript(inner) | ast.Call(ast.Attribute(inner)):
+            yield from _chain(inner)
+        case _:
+            pass
+
+
+def _same(one: ast.expr, other: ast.expr) -> bool:
+    """Tell whether two expressions are written alike."""
+    return ast.unparse(one) == ast.unparse(other)

@@ -1,0 +1,143 @@
+"""The stretches of a file that no edit may change."""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flake8_checkpoint_get.codemod.expected import kept_parts
+from flake8_checkpoint_get.codemod.file_text import FileText
+from flake8_checkpoint_get.model import Edit, EditForm
+from flake8_checkpoint_get.source import Source
+
+Hole = tuple[int, int]
+"""Where text may change: its start and its end, in characters."""
+
+
+BESIDE = " \t\f\r\n"
+Part = ast.expr | ast.stmt
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Works out what stays: ``nodes`` are those that are edited, of the tree of ``source``."""
+
+    file: FileText
+    source: Source
+    nodes: Mapping[ast.AST, Edit]
+
+    def stretches(self) -> list[str]:
+        """Return the text between the places that may change, in order."""
+        text, position, kept = self.file.text, 0, list[str]()
+        for start, end in sorted(self._holes()):
+            if start >= position:
+                kept.append(text[position:start])
+            position = max(position, end)
+        return [*kept, text[position:]]
+
+    def _holes(self) -> Iterator[Hole]:
+        for node, edit in self.nodes.items():
+            match edit.form, node:
+                case ((EditForm.WITH_ELSE | EditForm.LONGER_ELSE), ast.stmt()):
+                    end = self._end_of_block(node)
+                    yield end, end
+                case EditForm.REMOVED, ast.stmt():
+                    yield self._start_of_line(node), self._next_text(node)
+                case EditForm.NO_OPERAND, ast.BoolOp(values=operands):
+                    yield from self._around_operands(node, operands, edit.operand)
+                case _, ast.stmt():
+                    yield from self._around_block(node, kept_parts(node, edit.form))
+                case _, ast.expr():
+                    yield from self._around_parts(node, kept_parts(node, edit.form))
+                case _:
+                    pass
+
+    def _around_parts(self, node: ast.expr, parts: Sequence[Part]) -> Iterator[Hole]:
+        """Yield what is between the kept parts of an expression, with the parentheses around."""
+        text, position = self.file.text, self._start(node)
+        if isinstance(node, ast.IfExp):
+            position = len(text[:position].rstrip(BESIDE + "("))
+        for part in parts:
+            yield position, self._start(part)
+            position = self._end(part)
+        end = self._end(node)
+        if isinstance(node, ast.IfExp):
+            end = len(text) - len(text[end:].lstrip(BESIDE + ")"))
+        yield position, end
+
+    def _around_block(self, node: ast.stmt, block: Sequence[Part]) -> Iterator[Hole]:
+        """Yield what is around the kept block of a statement, and the indentation of its lines."""
+        start, end = self._start(node), self._end_of_block(node)
+        if not block:
+            yield start, end
+            return
+        yield start, self._start(block[0])
+        yield self._end(block[-1]), end
+        last = block[-1].end_lineno or block[-1].lineno
+        for number in range(block[0].lineno + 1, last + 1):
+            if number not in self._in_strings:
+                line = self.source.lines[number - 1]
+                begin = self.file.offset(number, 0)
+                yield begin, begin + len(line) - len(line.lstrip(BESIDE))
+
+    def _around_operands(
+        self, whole: ast.expr, operands: list[ast.expr], number: int
+    ) -> Iterator[Hole]:
+        """Yield where an operand stands, with the operator, and where a parenthesis can come in."""
+        before, after = operands[:number], operands[number + 1 :]
+        start, end = self._start(whole), self._end(whole)
+        yield start, start
+        yield (
+            self._end(before[-1]) if before else start,
+            self._start(after[0]) if after else end,
+        )
+        yield end, end
+
+    def _start(self, node: Part) -> int:
+        span = self.source.span(node)
+        return self.file.offset(span.line, span.column)
+
+    def _end(self, node: Part) -> int:
+        span = self.source.span(node)
+        return self.file.offset(span.end_line, span.end_column)
+
+    def _start_of_line(self, node: ast.stmt) -> int:
+        return self.file.offset(node.lineno, 0)
+
+    def _end_of_block(self, node: ast.stmt) -> int:
+        """Return where the lines of a statement end, with the comments at its end."""
+        last = node.end_lineno or node.lineno
+        for number in range(last + 1, len(self.source.lines) + 1):
+            line = self.source.lines[number - 1]
+            text = line.lstrip()
+            if text.startswith("#") and len(line) - len(text) > node.col_offset:
+                last = number
+            elif text:
+                break
+        return self.file.end_of_line(last)
+
+    def _next_text(self, node: ast.stmt) -> int:
+        """Return where the next line starts that is not empty."""
+        number = (node.end_lineno or node.lineno) + 1
+        while number <= len(self.source.lines) and not self.source.lines[number - 1].strip():
+            number += 1
+        return self.file.offset(number, 0)
+
+    @cached_property
+    def _in_strings(self) -> frozenset[int]:
+        """The lines that start inside a string."""
+        found, opened = set[int](), 0
+        for token in tokenize.generate_tokens(iter(self.source.lines).__next__):
+            match tokenize.tok_name[token.type]:
+                case "STRING":
+                    found.update(range(token.start[0] + 1, token.end[0] + 1))
+                case "FSTRING_START":
+                    opened = opened or token.start[0]
+                case "FSTRING_END":
+                    found.update(range(opened + 1, token.end[0] + 1))
+                case _:
+                    pass
+        return frozenset(found)
