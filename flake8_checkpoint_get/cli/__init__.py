@@ -12,11 +12,16 @@ usage: flake8-checkpoint-get COMMAND ...
 
 commands:
   check PATHS      report where a restore method makes up what the checkpoint should hold
+  fix PATHS        rewrite what is found so that a missing key fails
   contract PATHS   show which keys each class saves, and which it restores
 
 'flake8-checkpoint-get --version' shows the version,
 'flake8-checkpoint-get COMMAND --help' shows the options of a command.
 """
+
+
+INTERRUPTED = 130
+"""The exit code of a program that an interrupt ended, as shells have it."""
 
 
 def _piped(
@@ -34,6 +39,9 @@ def _piped(
     except BrokenPipeError:
         _drop_output()
         return enough
+    except KeyboardInterrupt:
+        sys.stderr.write("flake8-checkpoint-get: interrupted\n")
+        return INTERRUPTED
     except OSError as error:
         _drop_output()
         sys.stderr.write(f"flake8-checkpoint-get: cannot write: {error.strerror}\n")
@@ -54,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from flake8_checkpoint_get.cli.check import run
 
             return _piped(run, rest)
+        case ["fix", *rest]:
+            from flake8_checkpoint_get.cli.fix import run as run_fix
+
+            return _piped(run_fix, rest)
         case ["contract", *rest]:
             from flake8_checkpoint_get.cli.contract import run as run_contract
 

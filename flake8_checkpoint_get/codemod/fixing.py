@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import libcst as cst
-
-from flake8_checkpoint_get.codemod.file_text import FileText, NotRewrittenError
-from flake8_checkpoint_get.codemod.locate import locate
-from flake8_checkpoint_get.codemod.rewriter import Rewriter
-from flake8_checkpoint_get.codemod.verify import verify
+from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.model import Applicability, Edit, Finding
 from flake8_checkpoint_get.source import Source
 
@@ -23,9 +18,13 @@ Look = Callable[[Source], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file after the fixes, the findings that they mended, and those that are left."""
+    """A file after the fixes, the findings that they mended, and those that are left.
+
+    ``found`` is what was found before: where it stood then.
+    """
 
     data: bytes
+    found: tuple[Finding, ...]
     mended: tuple[Finding, ...]
     left: tuple[Finding, ...]
 
@@ -37,41 +36,20 @@ def fix(data: bytes, look: Look, *, unsafe: bool = False) -> Fixed:
         NotAnalysedError: the file cannot be looked at.
         NotRewrittenError: it cannot be rewritten without a change beside the findings.
     """
-    mended = list[Finding]()
+    rounds, mended = list[Sequence[Finding]](), list[Finding]()
     for _ in range(MOST_ROUNDS):
         source = Source.from_bytes(data)
-        found = look(source)
-        chosen = _chosen(found, unsafe=unsafe)
+        rounds.append(look(source))
+        chosen = _chosen(rounds[-1], unsafe=unsafe)
         if not chosen:
-            return Fixed(data, tuple(mended), tuple(found))
+            return Fixed(data, tuple(rounds[0]), tuple(mended), tuple(rounds[-1]))
+        # Most files end above: libcst is imported for the first one that changes.
+        from flake8_checkpoint_get.codemod.rewriting import rewritten
+
         data = rewritten(data, source, frozenset(e for one in chosen for e in one.edits))
         mended += chosen
     message = "its fixes do not come to an end"
     raise NotRewrittenError(message)
-
-
-def rewritten(data: bytes, source: Source, edits: frozenset[Edit]) -> bytes:
-    """Return a file with edits done, which are of the source that it holds; verified.
-
-    Raises:
-        NotRewrittenError: something else would change.
-    """
-    file = FileText.from_bytes(data)
-    try:
-        module = cst.parse_module(file.text)
-        if module.code != file.text:
-            message = "libcst does not keep its line ends"
-            raise NotRewrittenError(message)
-        changed = module.visit(Rewriter(module, file, locate(module, file, edits)))
-        after = file.with_text(changed.code)
-        verify(file, source, edits, after)
-    except (cst.ParserSyntaxError, cst.CSTValidationError, cst.CSTLogicError) as error:
-        message = f"libcst cannot rewrite it: {str(error).splitlines()[0]}"
-        raise NotRewrittenError(message) from error
-    except (RecursionError, MemoryError) as error:
-        message = "too deeply nested or too large to rewrite"
-        raise NotRewrittenError(message) from error
-    return after
 
 
 def _chosen(found: Iterable[Finding], *, unsafe: bool) -> list[Finding]:

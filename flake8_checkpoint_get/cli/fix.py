@@ -1,0 +1,131 @@
+"""``flake8-checkpoint-get fix``: reads that make up a value become reads that fail."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flake8_checkpoint_get.cli.files import File, for_each_file, prepare, settings_of
+from flake8_checkpoint_get.cli.replace_file import replace_file
+from flake8_checkpoint_get.codemod.fixing import Fixed, fix
+from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.flake8_bridge import Configuration
+from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.report.diff import print_diff, unified_diff
+from flake8_checkpoint_get.report.fixes import FileFixes, fixes_report
+from flake8_checkpoint_get.source import Source, decode
+
+PROGRAM = "flake8-checkpoint-get fix"
+FROM_STANDARD_INPUT = "-"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Fix files; return 0 if nothing was to do, 1 if something was or is left, 2 for an error."""
+    prepared = prepare(PROGRAM, _parser(), arguments)
+    if isinstance(prepared, int):
+        return prepared
+    own, configuration = prepared
+    fixer = Fixer(configuration, own.diff, own.unsafe_fixes, own.break_links)
+    done, failed = for_each_file(PROGRAM, configuration, fixer.fix)
+    is_output_taken = own.diff or FROM_STANDARD_INPUT in configuration.options.filenames
+    stream = sys.stderr if is_output_taken else sys.stdout
+    stream.write(fixes_report(done, is_done=not own.diff, has_unsafe=own.unsafe_fixes))
+    if failed:
+        return 2
+    counted = any(one.left or (one.mended and not own.exit_zero_on_fix) for one in done)
+    return 1 if counted and not configuration.options.exit_zero else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fixer:
+    """Fixes one file after the other, or shows how it would."""
+
+    configuration: Configuration
+    diff: bool
+    unsafe: bool
+    break_links: bool
+
+    def fix(self, file: File) -> Iterator[FileFixes]:
+        """Fix a file, and yield what was found in it.
+
+        Raises:
+            NotAnalysedError, NotRewrittenError: it is left as it was.
+        """
+        try:
+            fixed = self._fixed(file)
+        except Exception:
+            self._put(file, file.data)
+            raise
+        self._put(file, fixed.data)
+        if fixed.found:
+            left = _as_found(fixed) if self.diff else fixed.left
+            yield FileFixes(file.name, fixed.mended, left)
+
+    def _fixed(self, file: File) -> Fixed:
+        settings = settings_of(self.configuration)
+        if not may_hold_findings("".join(decode(file.data)), settings):
+            return Fixed(file.data, (), (), ())
+        reported = self.configuration.filter()
+
+        def look(source: Source) -> Sequence[Finding]:
+            return reported.reported(file.name, source.lines, check(source, settings))
+
+        return fix(file.data, look, unsafe=self.unsafe)
+
+    def _put(self, file: File, after: bytes) -> None:
+        """Put out what a file is now: as a difference, on standard output, or in its place."""
+        if self.diff:
+            print_diff(unified_diff(file.name, file.data, after), sys.stdout)
+        elif file.path == FROM_STANDARD_INPUT:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(after)
+        elif after != file.data:
+            replace_file(Path(file.path), file.data, after, break_links=self.break_links)
+
+
+def _as_found(fixed: Fixed) -> tuple[Finding, ...]:
+    """Return what is left at the places where it was found before the fixes."""
+    before = list(fixed.found)
+    return tuple(_taken(before, one) for one in fixed.left)
+
+
+def _taken(before: list[Finding], finding: Finding) -> Finding:
+    def names(one: Finding) -> tuple[str, str, str]:
+        return one.code, one.method, one.key
+
+    for number, one in enumerate(before):
+        if names(one) == names(finding):
+            return before.pop(number)
+    return finding
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        PROGRAM,
+        usage="%(prog)s [--diff] [--unsafe-fixes] [flake8 options] PATH ...",
+        description="Rewrite reads that make up a value for a missing key so that they fail. A safe"
+        " fix is one after which every checkpoint that today's save method writes restores exactly"
+        " as before; that is proved against today's save method only: checkpoints of earlier"
+        " releases may lack the key. With - as path, standard input goes to standard output.",
+        epilog="Which files are looked at, and what counts, is what flake8's configuration and"
+        " options say: --config, --isolated, --select, --ignore, --exclude, --per-file-ignores and"
+        " --checkpoint-...; see 'flake8 --help'. Lines with '# noqa' are not touched."
+        " Exit codes: 0 nothing was to do, 1 something was fixed or is left, 2 error.",
+        add_help=False,
+        allow_abbrev=False,
+    )
+    add: Callable[..., argparse.Action] = parser.add_argument
+    add("-h", "--help", action="store_true", help="show this help and exit")
+    add("--diff", action="store_true", help="print what would change, and write nothing")
+    add("--unsafe-fixes", action="store_true", help="also do what is not proved to be safe")
+    add("--exit-zero-on-fix", action="store_true", help="exit with 0 if nothing is left")
+    add(
+        "--break-links",
+        action="store_true",
+        help="replace files even if they are hard-linked",
+    )
+    return parser

@@ -1,0 +1,43 @@
+"""What a fix changes, as a unified diff that ``patch`` and ``git apply`` take."""
+
+from __future__ import annotations
+
+import difflib
+import io
+from typing import TextIO
+
+STYLES = {"+++": "bold", "---": "bold", "@@": "cyan", "+": "green", "-": "red"}
+NO_NEWLINE = b"\n\\ No newline at end of file\n"
+
+
+def unified_diff(name: str, before: bytes, after: bytes) -> bytes:
+    """Return the difference between two states of a file, in its own encoding and line ends."""
+    lines = difflib.diff_bytes(
+        difflib.unified_diff,
+        _lines(before),
+        _lines(after),
+        name.encode(errors="surrogateescape"),
+        name.encode(errors="surrogateescape"),
+    )
+    return b"".join(line if line.endswith(b"\n") else line + NO_NEWLINE for line in lines)
+
+
+def print_diff(diff: bytes, stream: TextIO) -> None:
+    """Print a difference: byte for byte, or in colours on a terminal."""
+    if not stream.isatty() and isinstance(stream, io.TextIOWrapper):
+        stream.flush()
+        stream.buffer.write(diff)
+        return
+    from rich.console import Console
+
+    console = Console(file=stream, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    for line in diff.decode(errors="replace").split("\n")[:-1]:
+        console.print(line, style=_style(line))
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return io.BytesIO(data).readlines()
+
+
+def _style(line: str) -> str:
+    return next((style for start, style in STYLES.items() if line.startswith(start)), "")
