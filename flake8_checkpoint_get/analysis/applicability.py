@@ -77,6 +77,8 @@ class Judge:
                 return "the key is never saved"
             if presence is Presence.SOMETIMES:
                 return SAVED_SOMETIMES
+        if any(self._is_written_sometimes(*one) for one in self.places(record)):
+            return SAVED_SOMETIMES
         if record.doubt and self._is_in_part(record):
             return "the mapping around the key is saved only sometimes"
         default = default_of(reading, consequence)
@@ -126,6 +128,14 @@ class Judge:
     def _presences(self, record: Record) -> Iterator[Presence | None]:
         for contract, place in self.places(record):
             yield contract.saved.presence_within(place.path)
+
+    def _is_written_sometimes(self, contract: Contract, place: Place) -> bool:
+        """Tell whether all that is in sight of the writing of a key stands under a condition.
+
+        What is out of sight may write it as well: that is not known, but not to be hoped for.
+        """
+        known = contract.saved.keys.get(place.path)
+        return known is not None and known.presence is Presence.SOMETIMES
 
     def _is_in_part(self, record: Record) -> bool:
         """Tell whether a key lies in a mapping that is saved only sometimes."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from flake8_checkpoint_get.cli.files import look_at_files, prepare
-from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.report.json import json_report
 from flake8_checkpoint_get.report.text import text_report
@@ -23,10 +23,11 @@ def run(arguments: Sequence[str]) -> int:
     if isinstance(prepared, int):
         return prepared
     own, configuration = prepared
-    reported = configuration.filter()
+    checker = Checker.of(configuration)
 
-    def look(name: str, source: Source, settings: Settings) -> list[Finding]:
-        return reported.reported(name, source.lines, check(source, settings))
+    def look(name: str, source: Source, settings: Settings) -> Sequence[Finding]:
+        del settings
+        return checker.check(name, source)
 
     found, failed = look_at_files(PROGRAM, configuration, look)
     sys.stdout.write(json_report(found) if own.format == "json" else text_report(found))

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from flake8_checkpoint_get.cli.progress import with_progress
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
+from flake8_checkpoint_get.configured import settings_of
 from flake8_checkpoint_get.flake8_bridge import Configuration, ConfigurationError, configure
 from flake8_checkpoint_get.prefilter import may_hold_findings
-from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
+from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source, decode, parse
 
 
@@ -85,11 +86,6 @@ def for_each_file(
             complain(program, f"{name}: not fixed, left as it was: {error}")
             failed = True
     return found, failed
-
-
-def settings_of(configuration: Configuration) -> Settings:
-    """Return what a configuration sets."""
-    return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
 
 
 def _read(path: str) -> bytes:

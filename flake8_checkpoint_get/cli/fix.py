@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_checkpoint_get.cli.files import File, for_each_file, prepare, settings_of
+from flake8_checkpoint_get.cli.files import File, for_each_file, prepare
 from flake8_checkpoint_get.cli.replace_file import replace_file
-from flake8_checkpoint_get.codemod.fixing import Fixed, fix
-from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.flake8_bridge import Configuration
+from flake8_checkpoint_get.codemod.fixing import Fixed
+from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.report.diff import print_diff, unified_diff
 from flake8_checkpoint_get.report.fixes import FileFixes, fixes_report
-from flake8_checkpoint_get.source import Source, decode
 
 PROGRAM = "flake8-checkpoint-get fix"
 FROM_STANDARD_INPUT = "-"
@@ -29,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     if isinstance(prepared, int):
         return prepared
     own, configuration = prepared
-    fixer = Fixer(configuration, own.diff, own.unsafe_fixes, own.break_links)
+    fixer = Fixer(Checker.of(configuration), own.diff, own.unsafe_fixes, own.break_links)
     done, failed = for_each_file(PROGRAM, configuration, fixer.fix)
     is_output_taken = own.diff or FROM_STANDARD_INPUT in configuration.options.filenames
     stream = sys.stderr if is_output_taken else sys.stdout
@@ -44,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
 class Fixer:
     """Fixes one file after the other, or shows how it would."""
 
-    configuration: Configuration
+    checker: Checker
     diff: bool
     unsafe: bool
     break_links: bool
@@ -56,7 +53,7 @@ class Fixer:
             NotAnalysedError, NotRewrittenError: it is left as it was.
         """
         try:
-            fixed = self._fixed(file)
+            fixed = self.checker.fix(file.name, file.data, unsafe=self.unsafe)
         except Exception:
             self._put(file, file.data)
             raise
@@ -64,17 +61,6 @@ class Fixer:
         if fixed.found:
             left = _as_found(fixed) if self.diff else fixed.left
             yield FileFixes(file.name, fixed.mended, left)
-
-    def _fixed(self, file: File) -> Fixed:
-        settings = settings_of(self.configuration)
-        if not may_hold_findings("".join(decode(file.data)), settings):
-            return Fixed(file.data, (), (), ())
-        reported = self.configuration.filter()
-
-        def look(source: Source) -> Sequence[Finding]:
-            return reported.reported(file.name, source.lines, check(source, settings))
-
-        return fix(file.data, look, unsafe=self.unsafe)
 
     def _put(self, file: File, after: bytes) -> None:
         """Put out what a file is now: as a difference, on standard output, or in its place."""
