@@ -15,7 +15,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from benchmarks.triage import DEFAULT, HERE, JUDGEMENTS, rate, rows, sources
+from benchmarks.findings import DEFAULT, sources
+from benchmarks.judgements import HERE, JUDGEMENTS, rate, rows
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract, KeyContract
 from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.engine import contracts

@@ -14,26 +14,16 @@ from __future__ import annotations
 
 import argparse
 import ast
-import csv
-import math
 import random
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from benchmarks.corpus import CODE, projects
+from benchmarks.corpus import projects
+from benchmarks.findings import DEFAULT, LOADED, Located, findings, overlaps, sources
+from benchmarks.fixes import FIXES, fixability, judged_fixes
+from benchmarks.judgements import HERE, JUDGEMENTS, precision, recall
 from flake8_checkpoint_get.analysis.methods import qualified, restore_methods
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.model import Finding, Span
-from flake8_checkpoint_get.prefilter import may_hold_findings
-from flake8_checkpoint_get.settings import Settings
-from flake8_checkpoint_get.source import NotAnalysedError, Source, decode
 
-HERE = Path(__file__).resolve().parent
-JUDGEMENTS = HERE / "triage"
 MOST_PER_RULE = 50
 MOST_METHODS = 60
 SOFT = (
@@ -53,61 +43,6 @@ SOFT = (
     "ChainMap",
     "case {",
 )
-
-
-DEFAULT = Settings()
-LOADED = Settings(sources=("torch.load", "pickle.load"))
-
-
-@dataclass(frozen=True)
-class Located:
-    """A finding with the project and the file that it is in."""
-
-    project: str
-    file: str
-    finding: Finding
-
-
-def sources(settings: Settings) -> Iterator[tuple[str, str, Source]]:
-    """Yield project, path in it, and source of each module that may hold findings."""
-    for project in projects():
-        for path in sorted((CODE / project).rglob("*.py")):
-            data = path.read_bytes()
-            if not may_hold_findings("".join(decode(data)), settings):
-                continue
-            try:
-                yield project, str(path.relative_to(CODE / project)), Source.from_bytes(data)
-            except NotAnalysedError as error:
-                print(f"{path}: not analysed: {error}", file=sys.stderr)
-
-
-def findings(settings: Settings = DEFAULT) -> list[Located]:
-    """Return every finding in the corpus."""
-    return [
-        Located(project, file, finding)
-        for project, file, source in sources(settings)
-        for finding in check(source, settings)
-    ]
-
-
-def overlaps(found: list[Located]) -> list[Located]:
-    """Return findings inside another one of the same file and key: one flaw, found twice."""
-    by_key: dict[tuple[str, str], list[Located]] = {}
-    for one in found:
-        by_key.setdefault((one.file, one.finding.key), []).append(one)
-    return [
-        inner
-        for group in by_key.values()
-        for outer in group
-        for inner in group
-        if inner is not outer and _is_inside(inner.finding.span, outer.finding.span)
-    ]
-
-
-def _is_inside(inner: Span, outer: Span) -> bool:
-    start, end = (inner.line, inner.column), (inner.end_line, inner.end_column)
-    begins_inside = (outer.line, outer.column) <= start < (outer.end_line, outer.end_column)
-    return begins_inside and end <= (outer.end_line, outer.end_column)
 
 
 def sample(found: list[Located], seed: int) -> list[Located]:
@@ -132,30 +67,6 @@ def methods_to_read(seed: int) -> list[tuple[str, str, int, str]]:
     return random.Random(seed).sample(found, min(len(found), MOST_METHODS))  # noqa: S311
 
 
-def interval(right: int, total: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share, in percent."""
-    if not total:
-        return 0.0, 100.0
-    z, share = 1.96, right / total
-    middle = share + z * z / (2 * total)
-    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 100 / (1 + z * z / total)
-    return (middle - spread) * scale, (middle + spread) * scale
-
-
-def rate(right: int, total: int) -> str:
-    """Return a share as it is shown."""
-    low, high = interval(right, total)
-    share = 100 * right / total if total else 0.0
-    return f"{right} of {total}: {share:.1f} % (95 % interval {low:.1f} to {high:.1f})"
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    """Return the rows of a judged list."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
 def counts(found: list[Located]) -> str:
     """Return the table of findings by project and rule."""
     codes = sorted({one.finding.code for one in found})
@@ -166,49 +77,6 @@ def counts(found: list[Located]) -> str:
         lines.append(f"| {project} | " + " | ".join(cells) + " |")
     totals = [str(sum(one.finding.code == code for one in found)) for code in codes]
     return "\n".join([*lines, "| all | " + " | ".join(totals) + " |"])
-
-
-def precision(name: str) -> str:
-    """Return what a judged sample of findings says, rule by rule, and where two readers differ."""
-    judged = rows(JUDGEMENTS / f"precision-{name}.csv")
-    lines = [f"### Precision, {name} sample", ""]
-    for column in ("verdict", "second_verdict"):
-        for code in ["all", *sorted({row["code"] for row in judged})]:
-            of_rule = [row for row in judged if code in ("all", row["code"]) and row.get(column)]
-            right = sum(row[column] == "right" for row in of_rule)
-            if of_rule:
-                lines.append(f"- {READERS[column]}, {code}: {rate(right, len(of_rule))}")
-    wrong = [row for row in judged if "wrong" in (row["verdict"], row.get("second_verdict"))]
-    lines += ["", *map(_judgement, wrong)]
-    return "\n".join(lines).rstrip()
-
-
-READERS = {"verdict": "first reader", "second_verdict": "second reader"}
-
-
-def _judgement(row: dict[str, str]) -> str:
-    second = row.get("second_verdict")
-    both = f"{row['verdict']} and {second}" if second and second != row["verdict"] else "wrong"
-    return f"- {both}: `{row['file']}:{row['line']}` {row['key']}: {row['why']}"
-
-
-def recall(name: str) -> str:
-    """Return how many of the silent defaults found by reading were reported at that time."""
-    forms = FIRST_FORMS if name in FIRST_SAMPLES else FORMS
-    read = [row for row in rows(JUDGEMENTS / f"recall-{name}.csv") if row["form"] in forms]
-    listed = [row for row in read if row["reported"] != "out"]
-    missed = [row for row in listed if row["reported"] != "yes"]
-    hit = rate(len(listed) - len(missed), len(listed))
-    lines = [f"### Recall, {name} sample", "", f"- {', '.join(forms)}: {hit}"]
-    if len(read) > len(listed):
-        lines.append(f"- {len(read) - len(listed)} more are out of scope; the list says why")
-    lines += [f"- missed: `{r['file']}:{r['line']}` {r['key']}: {r['why']}" for r in missed]
-    return "\n".join(lines)
-
-
-FIRST_SAMPLES = ("first", "second", "third")
-FIRST_FORMS = ("get", "pop", "setdefault")
-FORMS = (*FIRST_FORMS, "guard", "except", "merge", "getattr")
 
 
 ABOUT = """\
@@ -240,6 +108,10 @@ def report(found: list[Located]) -> str:
         ABOUT,
         "## Findings",
         counts(found),
+        "## Fixes",
+        FIXES,
+        fixability([one.finding for one in found]),
+        judged_fixes(),
         "## Judgements",
     ]
     judged = [file.stem.partition("-")[2] for file in sorted(JUDGEMENTS.glob("precision-*.csv"))]

@@ -69,6 +69,6 @@ def line_of_else(source: Source, statement: ast.If) -> int:
     raise LeftToPeopleError(message)
 
 
-def is_elif(source: Source, statement: ast.If) -> bool:
+def is_elif(source: Source, statement: ast.AST) -> bool:
     """Tell whether an ``if`` is written as ``elif``."""
-    return source.text_from(statement).startswith("elif")
+    return isinstance(statement, ast.If) and source.text_from(statement).startswith("elif")

@@ -53,7 +53,7 @@ class AskedKey:
         for statement in block:
             if self._is_read_by_statement(statement):
                 return True
-            if self.is_touched_by(statement) or _jumps(statement):
+            if self.is_touched_by(statement) or _jumps(statement) or self._is_caught(statement):
                 return False
         return False
 
@@ -83,6 +83,15 @@ class AskedKey:
                 return is_out and self.is_read_on_every_path(body)
             case _:
                 return any(map(self.is_read_by_expression, _expressions(statement)))
+
+    def _is_caught(self, statement: ast.stmt) -> bool:
+        """Tell whether some part of a statement catches that the key is missing."""
+        attempts = (part for part in ast.walk(statement) if isinstance(part, ast.Try))
+        return any(
+            any(map(_catches_missing, attempt.handlers))
+            and any(self.is_read_by(part) for one in attempt.body for part in ast.walk(one))
+            for attempt in attempts
+        )
 
     def _is_touch(self, part: ast.AST) -> bool:
         match part:
