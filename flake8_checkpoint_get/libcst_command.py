@@ -50,7 +50,7 @@ class RequireCheckpointKeys(CodemodCommand):
         """
         before, name = tree.bytes, self.context.filename
         if name and Path(name).read_bytes() != before:
-            message = "libcst does not keep its line ends"
+            message = "libcst would change its blanks or line ends"
             raise SkipFile(message)
         try:
             checker = Checker.of(configure(PROGRAM, []))

@@ -144,7 +144,7 @@ def test_a_file_that_libcst_cannot_take_is_left_and_the_others_go_on(
     assert main(["fix", "."]) == 2
     assert (project / "carriage.py").read_bytes() == carriage
     assert (project / "slot.py").read_text() == FIXED
-    why = "not fixed, left as it was: libcst does not keep its line ends"
+    why = "not fixed, left as it was: libcst would change its blanks or line ends"
     assert capsys.readouterr().err == f"flake8-checkpoint-get fix: ./carriage.py: {why}\n"
 
 

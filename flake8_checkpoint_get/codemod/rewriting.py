@@ -22,7 +22,7 @@ def rewritten(data: bytes, source: Source, edits: frozenset[Edit]) -> bytes:
     try:
         module = cst.parse_module(file.text)
         if module.code != file.text:
-            message = "libcst does not keep its line ends"
+            message = "libcst would change its blanks or line ends"
             raise NotRewrittenError(message)
         changed = module.visit(Rewriter(module, file, locate(module, file, edits)))
         after = file.with_text(changed.code)
