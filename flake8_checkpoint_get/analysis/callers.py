@@ -45,6 +45,12 @@ class Callers:
         calls = [call for call in self._calls.get(method, []) if self._may_be_of(call, class_name)]
         if any(self._is_made(argument, call) for call in calls for argument in _first(call)):
             return True
+        if any(
+            self._has_made_parts(argument, call, method)
+            for call in self._calls.get(method, [])
+            for argument in _first(call)
+        ):
+            return True
         if method == "__setstate__" and any(not _is_of_parent(call) for call in calls):
             return True
         return method in self._handed_around
@@ -80,6 +86,17 @@ class Callers:
                 )
             case _:
                 return isinstance(argument, MADE) and not _is_none(argument)
+
+    def _has_made_parts(self, argument: ast.expr, call: ast.Call, method: str) -> bool:
+        """Tell whether the code around a call puts a mapping of its own into what it passes.
+
+        The method that is called may hand it on to any other of its name, as ``method`` is. What a
+        method of that name does itself is part of restoring.
+        """
+        function = self._function_around(call)
+        if function is None or function.name == method or not isinstance(argument, ast.Name):
+            return False
+        return any(self._is_made(value, call) for value in _put_into(function, argument.id))
 
     def _may_be_of(self, call: ast.Call, class_name: str) -> bool:
         """Tell whether a call of a method by its name may be one of the method of a class."""
@@ -197,6 +214,16 @@ def _first(call: ast.Call) -> Iterator[ast.expr]:
         yield call.args[0]
     else:
         yield from (keyword.value for keyword in call.keywords)
+
+
+def _put_into(function: FunctionNode, name: str) -> Iterator[ast.expr]:
+    """Yield what a function assigns to items of a name."""
+    for part in ast.walk(function):
+        match part:
+            case ast.Assign([ast.Subscript(ast.Name(target))], value) if target == name:
+                yield value
+            case _:
+                pass
 
 
 def _assigned(function: FunctionNode, name: str) -> Iterator[ast.expr]:
