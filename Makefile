@@ -13,6 +13,8 @@ demo: .venv/installed
 	@echo
 	@echo "flake8-checkpoint-get contract --isolated examples/grad_scaler.py"
 	@$(BIN)/flake8-checkpoint-get contract --isolated examples/grad_scaler.py
+	@echo "flake8-checkpoint-get fix --isolated --diff --exit-zero examples/"
+	@$(BIN)/flake8-checkpoint-get fix --isolated --diff --exit-zero examples/
 
 test: .venv/installed-dev
 	$(BIN)/pytest -n auto $(TESTS)
@@ -36,6 +38,7 @@ corpus: .venv/installed-dev
 
 triage: corpus
 	$(BIN)/python -m benchmarks.triage
+	$(BIN)/python -m benchmarks.fixes
 	$(BIN)/python -m benchmarks.contracts
 
 test-other-pythons:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import documents
+from flake8_checkpoint_get.codemod.fixing import fix
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.rules import Rule, all_rules
 from flake8_checkpoint_get.settings import Settings
@@ -25,6 +26,7 @@ SECTIONS = [
     "What it does",
     "Why is this bad?",
     "Known problems",
+    "Fix safety",
     "Example",
     "Use instead",
 ]
@@ -53,6 +55,14 @@ def test_a_rule_page_has_all_sections(rule: type[Rule]) -> None:
 def test_the_example_is_reported_and_the_mend_is_not(rule: type[Rule]) -> None:
     assert codes(code(rule, "Example"), opt_in=rule.is_opt_in()) == [rule.code]
     assert codes(code(rule, "Use instead"), opt_in=True) == []
+
+
+@RULES
+def test_the_fix_of_the_example_is_the_mend(rule: type[Rule]) -> None:
+    example = code(rule, "Example")
+    fixed = fix(example.encode(), lambda source: check(source, Settings()), unsafe=True)
+    is_left = section(rule, "Fix safety").strip().startswith("None")
+    assert fixed.data.decode() == (example if is_left else code(rule, "Use instead"))
 
 
 def test_rules_cases_and_pages_match() -> None:

@@ -16,6 +16,7 @@ LINE = (
     "-m libcst.tool codemod --no-format --include-generated"
     " -x flake8_checkpoint_get.libcst_command.RequireCheckpointKeys"
 )
+ROOT = Path(__file__).parent.parent
 GENERATED = f"# @{'generated'}\n"
 """Files with this mark are skipped, unless told otherwise."""
 
@@ -52,6 +53,10 @@ def test_it_does_what_fix_does(project: Path, *, has_black: bool) -> None:
     assert (project / "other.py").read_text() == LEFT
     assert not (project / "was-called").exists()
     assert "Transformed 3 files successfully" in run.stderr
+
+
+def test_the_documented_line_is_the_tested_one() -> None:
+    assert f"\npython {LINE} src/\n" in (ROOT / "docs" / "fixing.md").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_fixed_is_skipped(project: Path) -> None:

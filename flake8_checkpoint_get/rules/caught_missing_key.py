@@ -28,6 +28,12 @@ class CaughtMissingKey(Rule):
 
     One finding stands for all the keys that are read in the `try`.
 
+    ## Fix safety
+
+    The body of a `try` stands alone, if it only assigns what it reads from the checkpoint and the
+    handlers are for `KeyError` and `LookupError` alone. Safe where the conditions in
+    `docs/fix-safety.md` are shown to hold, else with `--unsafe-fixes`.
+
     ## Example
 
     ```python

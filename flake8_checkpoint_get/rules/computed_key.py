@@ -26,6 +26,10 @@ class ComputedKey(Rule):
 
     The rule cannot tell a collection from a mapping with fixed keys. That is why it is opt-in.
 
+    ## Fix safety
+
+    None.
+
     ## Example
 
     ```python

@@ -28,6 +28,11 @@ class GetWithDefault(Rule):
     The check follows data within one module. It does not see that a caller elsewhere has checked
     the checkpoint before.
 
+    ## Fix safety
+
+    `state.get(key, default)` becomes `state[key]`. Safe where the conditions in
+    `docs/fix-safety.md` are shown to hold, else with `--unsafe-fixes`.
+
     ## Example
 
     ```python

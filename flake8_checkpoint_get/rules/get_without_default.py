@@ -29,6 +29,11 @@ class GetWithoutDefault(Rule):
     Where `None` is a value that is saved on purpose, save it on every path and read it with a
     subscript.
 
+    ## Fix safety
+
+    `state.get(key)` becomes `state[key]`. Safe where the conditions in `docs/fix-safety.md` are
+    shown to hold, else with `--unsafe-fixes`.
+
     ## Example
 
     ```python

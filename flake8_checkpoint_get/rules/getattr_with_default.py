@@ -27,6 +27,11 @@ class GetattrWithDefault(Rule):
     Command line options are added over time, and old checkpoints lack the new ones. Say so with a
     version, or declare the name optional.
 
+    ## Fix safety
+
+    `getattr(saved, "name", default)` becomes `saved.name`, with `--unsafe-fixes` only: what a
+    missing name raises is an `AttributeError`.
+
     ## Example
 
     ```python

@@ -26,6 +26,10 @@ class KeyNeverRestored(Rule):
 
     Some keys are saved for people, or for other programs. That is why the rule is opt-in.
 
+    ## Fix safety
+
+    None.
+
     ## Example
 
     ```python

@@ -29,6 +29,10 @@ class KeyNeverSaved(Rule):
     Save methods are followed within one module. Where more can be in a mapping than is in sight
     (`super().state_dict()` of another module, computed keys), nothing is reported.
 
+    ## Fix safety
+
+    None: one of the two sides is wrong, and only people know which.
+
     ## Example
 
     ```python

@@ -29,6 +29,10 @@ class KeySometimesSaved(Rule):
     same condition in other words. Nor is a key reported that is saved under more than one
     condition, in a loop, or after an early return; `flake8-checkpoint-get contract` shows it.
 
+    ## Fix safety
+
+    None: the save method has to change, or the condition is the same in other words.
+
     ## Example
 
     ```python

@@ -32,6 +32,14 @@ class MembershipGuard(Rule):
     subscript, or declare it optional. RLlib's partial states (`get_state(components=...)`) are
     known and not reported.
 
+    ## Fix safety
+
+    The guarded block stands alone, if it reads the key on every path and an `else` only assigns the
+    default; a conditional expression becomes the value that reads the key; a test joined to others
+    by `and` goes; a backfill becomes the statement `state[key]`, or goes, if what follows reads the
+    key strictly. Safe where the conditions in `docs/fix-safety.md` are shown to hold, else with
+    `--unsafe-fixes`. Early returns, patterns and tests in other places are left to people.
+
     ## Example
 
     ```python

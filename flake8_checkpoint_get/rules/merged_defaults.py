@@ -28,6 +28,10 @@ class MergedDefaults(Rule):
     Where the defaults have a key that no checkpoint is expected to hold, add it afterwards:
     `{**state, "key": value}`.
 
+    ## Fix safety
+
+    None: each key has to be read by itself.
+
     ## Example
 
     ```python

@@ -26,6 +26,10 @@ class NonStrictLoad(Rule):
     Loading parts of a checkpoint on purpose (a backbone, an adapter) is common, and the rule cannot
     tell. That is why it is opt-in.
 
+    ## Fix safety
+
+    None.
+
     ## Example
 
     ```python

@@ -28,6 +28,12 @@ class PopWithDefault(Rule):
 
     The mend is `state.pop(key)`, not `state[key]`: what is left of the mapping is often handed on.
 
+    ## Fix safety
+
+    `state.pop(key, default)` becomes `state.pop(key)`, never `state[key]`: what is left of the
+    mapping is often handed on. Safe where the conditions in `docs/fix-safety.md` are shown to hold,
+    else with `--unsafe-fixes`.
+
     ## Example
 
     ```python

@@ -26,6 +26,10 @@ class SaveCalledInRestore(Rule):
 
     None known.
 
+    ## Fix safety
+
+    None: what is to be restored by it has to be looked at.
+
     ## Example
 
     ```python

@@ -29,6 +29,12 @@ class Setdefault(Rule):
     A checkpoint that is brought up to date on purpose belongs behind a version check, or in a
     function whose name says so (`upgrade_...`, `migrate_...`).
 
+    ## Fix safety
+
+    `state.setdefault(key, default)` becomes `state[key]`; a statement of its own goes, if what follows
+    it in the block reads the key strictly. Safe where the conditions in `docs/fix-safety.md` are
+    shown to hold, else with `--unsafe-fixes`.
+
     ## Example
 
     ```python

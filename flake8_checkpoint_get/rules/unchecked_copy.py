@@ -28,6 +28,10 @@ class UncheckedCopy(Rule):
     PyTorch's own schedulers do it. The rule does not see a check of the keys that stands elsewhere.
     That is why it is opt-in.
 
+    ## Fix safety
+
+    None.
+
     ## Example
 
     ```python

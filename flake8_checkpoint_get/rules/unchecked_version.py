@@ -27,6 +27,10 @@ class UncheckedVersion(Rule):
 
     The version may be for other programs. That is why the rule is opt-in.
 
+    ## Fix safety
+
+    None.
+
     ## Example
 
     ```python

@@ -26,6 +26,10 @@ class UnpairedMethod(Rule):
 
     Some classes only read what another class has saved. That is why the rule is opt-in.
 
+    ## Fix safety
+
+    None.
+
     ## Example
 
     ```python
