@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.model import Applicability, Edit, Finding
 from flake8_checkpoint_get.source import Source
 
@@ -36,20 +35,21 @@ def fix(data: bytes, look: Look, *, unsafe: bool = False) -> Fixed:
         NotAnalysedError: the file cannot be looked at.
         NotRewrittenError: it cannot be rewritten without a change beside the findings.
     """
-    rounds, mended = list[Sequence[Finding]](), list[Finding]()
+    source = Source.from_bytes(data)
+    found = left = look(source)
+    mended = list[Finding]()
     for _ in range(MOST_ROUNDS):
-        source = Source.from_bytes(data)
-        rounds.append(look(source))
-        chosen = _chosen(rounds[-1], unsafe=unsafe)
+        chosen = _chosen(left, unsafe=unsafe)
         if not chosen:
-            return Fixed(data, tuple(rounds[0]), tuple(mended), tuple(rounds[-1]))
+            break
         # Most files end above: libcst is imported for the first one that changes.
         from flake8_checkpoint_get.codemod.rewriting import rewritten
 
-        data = rewritten(data, source, frozenset(e for one in chosen for e in one.edits))
+        data = rewritten(data, source, frozenset(edit for one in chosen for edit in one.edits))
         mended += chosen
-    message = "its fixes do not come to an end"
-    raise NotRewrittenError(message)
+        source = Source.from_bytes(data)
+        left = look(source)
+    return Fixed(data, tuple(found), tuple(mended), tuple(left))
 
 
 def _chosen(found: Iterable[Finding], *, unsafe: bool) -> list[Finding]:

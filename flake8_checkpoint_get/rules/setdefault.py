@@ -31,9 +31,9 @@ class Setdefault(Rule):
 
     ## Fix safety
 
-    `state.setdefault(key, default)` becomes `state[key]`; a statement of its own goes, if what follows
-    it in the block reads the key strictly. Safe where the conditions in `docs/fix-safety.md` are
-    shown to hold, else with `--unsafe-fixes`.
+    `state.setdefault(key, default)` becomes `state[key]`; a statement of its own goes, if what
+    follows it in the block reads the key strictly. Safe where the conditions in
+    `docs/fix-safety.md` are shown to hold, else with `--unsafe-fixes`.
 
     ## Example
 
