@@ -28,7 +28,13 @@ FIXES = """\
 How far the findings can be mended, and the first condition of a safe fix that is not met. All fixes
 were done on copies (`python -m benchmarks.fixes`): each fixed file compiles, differs from the old
 one by nothing but the edits (that is verified before any file is written), has none of the mended
-findings left, and a second run changes nothing."""
+findings left, and a second run changes nothing.
+
+Sixty safe fixes were drawn and read with their save methods. Of what those methods write, all sixty
+restore as before. The reader also counted what other code puts between saving and restoring: five
+were judged wrong for that. In four of them a caller in the same module makes up a part of the
+checkpoint; these are not called safe any more. The fifth is a filter that users can set in another
+module, which is not seen."""
 
 
 def look(source: Source) -> tuple[Finding, ...]:
