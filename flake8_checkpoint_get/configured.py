@@ -46,5 +46,5 @@ class Checker:
             NotAnalysedError, NotRewrittenError: as ``fixing.fix``.
         """
         if not may_hold_findings("".join(decode(data)), self.settings):
-            return Fixed(data, (), (), ())
+            return Fixed(data)
         return fix(data, lambda source: self.check(name, source), unsafe=unsafe)

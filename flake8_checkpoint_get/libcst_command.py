@@ -54,10 +54,12 @@ class RequireCheckpointKeys(CodemodCommand):
             raise SkipFile(message)
         try:
             checker = Checker.of(configure(PROGRAM, []))
-            after = checker.fix(_relative(name or "-"), before, unsafe=self._unsafe).data
+            fixed = checker.fix(_relative(name or "-"), before, unsafe=self._unsafe)
         except (NotAnalysedError, NotRewrittenError, ConfigurationError) as error:
             raise SkipFile(str(error)) from error
-        return tree if after == before else cst.parse_module(after)
+        for finding, reason in fixed.refused:
+            self.warn(f"line {finding.line}: {finding.code} could not be rewritten: {reason}")
+        return tree if fixed.data == before else cst.parse_module(fixed.data)
 
 
 def _relative(name: str) -> str:

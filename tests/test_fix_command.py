@@ -38,7 +38,7 @@ def test_files_are_fixed_in_place(project: Path, capsys: Capture) -> None:
     assert main(["fix", "."]) == 1
     assert (project / "slot.py").read_text() == FIXED
     out, err = capsys.readouterr()
-    assert out == "./slot.py: fixed CKP101 isolate_gradients\nFixed 1 finding in 1 file.\n"
+    assert out == "./slot.py: fixed 1 finding: CKP101 (1)\nFixed 1 finding in 1 file.\n"
     assert err == ""
     assert main(["fix", "."]) == 0
     assert capsys.readouterr() == ("Nothing to fix.\n", "")
@@ -49,8 +49,7 @@ def test_what_is_left_is_said_with_the_reason(project: Path, capsys: Capture) ->
     assert main(["fix", "other.py"]) == 1
     why = "not safe (condition 1): no save method is in sight"
     assert capsys.readouterr().out == (
-        f"other.py:4:21: CKP101 step left, {why}\n"
-        "Fixed 0 findings; 1 left: 1 with --unsafe-fixes.\n"
+        f"other.py:4:21: CKP101 step left, {why}\n1 left: 1 with --unsafe-fixes.\n"
     )
     assert main(["fix", "--unsafe-fixes", "other.py"]) == 1
     assert 'state["step"]' in (project / "other.py").read_text()
@@ -62,7 +61,7 @@ def test_a_diff_writes_nothing(project: Path, capfdbinary: pytest.CaptureFixture
     assert (project / "slot.py").read_text() == FLAWED
     assert (project / "slot.py").stat().st_mtime_ns == before
     out, err = capfdbinary.readouterr()
-    assert err == (b"slot.py: would fix CKP101 isolate_gradients\nWould fix 1 finding in 1 file.\n")
+    assert err == (b"slot.py: would fix 1 finding: CKP101 (1)\nWould fix 1 finding in 1 file.\n")
     assert out.startswith(b"--- slot.py\n+++ slot.py\n@@ -")
     assert b'\n+        self.isolate_gradients = state["isolate_gradients"]\n' in out
 
@@ -100,7 +99,7 @@ def fix_input(text: str, *options: str) -> subprocess.CompletedProcess[str]:
 def test_standard_input_goes_to_standard_output() -> None:
     run = fix_input(FLAWED, "--stdin-display-name=slot.py")
     assert (run.stdout, run.returncode) == (FIXED, 1)
-    assert run.stderr.startswith("slot.py: fixed CKP101 isolate_gradients\n")
+    assert run.stderr.startswith("slot.py: fixed 1 finding: CKP101 (1)\n")
     assert fix_input("x = 1\n").stdout == "x = 1\n"
     assert fix_input(FLAWED, "--diff").stdout.startswith("--- stdin\n+++ stdin\n")
 

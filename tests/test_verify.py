@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_checkpoint_get.codemod.file_text import FileText, NotRewrittenError
-from flake8_checkpoint_get.codemod.rewriting import rewritten
+from flake8_checkpoint_get.codemod.rewriting import Rewriting
 from flake8_checkpoint_get.codemod.verify import verify
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.model import Edit
@@ -35,7 +35,7 @@ def edits() -> frozenset[Edit]:
 
 def outcome() -> str:
     source = Source.from_bytes(CODE.encode())
-    return rewritten(CODE.encode(), source, edits()).decode()
+    return Rewriting.of(CODE.encode(), source).done(edits()).decode()
 
 
 def verified(after: str, asked: frozenset[Edit]) -> None:
@@ -82,4 +82,4 @@ def test_edits_that_fit_nothing_are_refused() -> None:
     with pytest.raises(NotRewrittenError):
         verified(outcome(), moved)
     with pytest.raises(NotRewrittenError):
-        rewritten(CODE.encode(), Source.from_bytes(CODE.encode()), moved)
+        Rewriting.of(CODE.encode(), Source.from_bytes(CODE.encode())).done(moved)

@@ -17,6 +17,7 @@ from flake8_checkpoint_get.analysis.consequences import Consequence
 from flake8_checkpoint_get.analysis.contract import Contract
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
+from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.recorder import CALLS, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.saved import Presence
@@ -26,6 +27,7 @@ from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
 from flake8_checkpoint_get.hooks import Style
 from flake8_checkpoint_get.model import Applicability, Fixability
 
+CONDITIONAL = (ast.If, ast.IfExp, ast.For, ast.While, ast.Try, ast.Match)
 SAVED_SOMETIMES = "the key is saved only sometimes: change the save method, too"
 SAFE = Fixability(Applicability.SAFE)
 
@@ -66,7 +68,7 @@ class Judge:
         match reading.kind:
             case ReadKind.MERGED | ReadKind.COPIED:
                 return "each key has to be read by itself"
-            case ReadKind.CAUGHT if not is_simple_try(reading, self.contracts.roots):
+            case ReadKind.CAUGHT if not self._is_simple_try(reading):
                 return "the try block does more than to read keys"
             case _:
                 pass
@@ -129,13 +131,19 @@ class Judge:
         for contract, place in self.places(record):
             yield contract.saved.presence_within(place.path)
 
+    def _is_simple_try(self, reading: Reading) -> bool:
+        return is_simple_try(reading, self.contracts.roots, self.callers.above)
+
     def _is_written_sometimes(self, contract: Contract, place: Place) -> bool:
         """Tell whether all that is in sight of the writing of a key stands under a condition.
 
         What is out of sight may write it as well: that is not known, but not to be hoped for.
         """
         known = contract.saved.keys.get(place.path)
-        return known is not None and known.presence is Presence.SOMETIMES
+        if known is None or known.node is None or known.presence is Presence.ALWAYS:
+            return False
+        above = (parent for _, parent in upwards(known.node, self.callers.above))
+        return any(isinstance(parent, CONDITIONAL) for parent in above)
 
     def _is_in_part(self, record: Record) -> bool:
         """Tell whether a key lies in a mapping that is saved only sometimes."""

@@ -14,6 +14,7 @@ from flake8_checkpoint_get.analysis.removals import (
     end_of_block,
     is_elif,
     keep_comments,
+    keep_header,
     line_of_else,
 )
 from flake8_checkpoint_get.analysis.strict_paths import AskedKey
@@ -110,10 +111,22 @@ class GuardEdits:
         asked, inner = self._made_strict(test.asked, found)
         if not asked.is_read_on_every_path(found):
             raise LeftToPeopleError(NOT_READ)
-        if not _only_assigns(missing, found):
+        if not _only_assigns(missing, found) or self._leaves_dead_code(statement, found):
             raise LeftToPeopleError(OTHERWISE)
+        keep_header(self.source, statement)
         self._keep_comments(statement, form)
         return (Edit(self.source.span(statement), form), *inner)
+
+    def _leaves_dead_code(self, statement: ast.If, found: list[ast.stmt]) -> bool:
+        """Tell whether nothing could come to the code behind a block that stands alone."""
+        match found[-1]:
+            case ast.Return() | ast.Raise():
+                around = [statement, *(parent for _, parent in upwards(statement, self.above))]
+            case ast.Break() | ast.Continue():
+                around = [statement]
+            case _:
+                around = []
+        return any(following(one, self.above) for one in around if isinstance(one, ast.stmt))
 
     def _of_backfill(self, asked: AskedKey, statement: ast.If, target: ast.Subscript) -> Edit:
         """Return what becomes of a statement that fills in a missing key."""

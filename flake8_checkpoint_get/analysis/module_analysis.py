@@ -78,7 +78,9 @@ def _walked(source: Source, settings: Settings) -> _Writers | None:
     by_node = {root.node: root for root in roots}
     contracts = ContractWriter(source, interpreter, by_node, Contracts(index, settings))
     judge = Judge(contracts, Callers(index))
-    paired = PairedEdits(source, judge.callers.above, interpreter.recorder)
+    paired = PairedEdits(
+        source, judge.callers.above, interpreter.recorder, interpreter.function_syntax
+    )
     plausibility = Plausibility(interpreter, by_node)
     facts = FactWriter(
         source, interpreter, by_node, contracts, Mender(source, judge, paired), plausibility

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.applicability import SAVED_SOMETIMES
 from flake8_checkpoint_get.analysis.contract import Contract
+from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record
-from flake8_checkpoint_get.analysis.removals import LeftToPeopleError, is_elif
+from flake8_checkpoint_get.analysis.removals import (
+    LeftToPeopleError,
+    is_elif,
+    line_of_else,
+)
 from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, assigned_texts
 from flake8_checkpoint_get.analysis.values import Place
@@ -27,6 +32,7 @@ class PairedEdits:
     source: Source
     above: Mapping[ast.AST, ast.AST]
     records: Iterable[Record]
+    syntax: FunctionSyntax
 
     def edits(
         self, read: Record, places: Sequence[tuple[Contract, Place]], default: ast.expr | None
@@ -47,6 +53,8 @@ class PairedEdits:
         if missing is None or not _is_never_empty(contract) or contract.heirs:
             raise LeftToPeopleError(SAVED_SOMETIMES)
         write, condition = self._write(contract.save, key)
+        if not self._is_only_filled(contract.save, write) or self._goes_on(contract):
+            raise LeftToPeopleError(SAVED_SOMETIMES)
         self._check_reads(key, write, missing)
         text = f"{self.source.segment(write)} = {missing}"
         form = EditForm.LONGER_ELSE if condition.orelse else EditForm.WITH_ELSE
@@ -73,7 +81,27 @@ class PairedEdits:
     def _can_gain(self, statement: ast.If, name: str) -> bool:
         """Tell whether the other branch of a statement can write to the mapping of that name."""
         is_chain = any(is_elif(self.source, one) for one in _ifs(statement.orelse))
-        return not is_chain and name not in assigned_texts([statement])
+        if is_chain or name in assigned_texts([statement]):
+            return False
+        orelse = statement.orelse
+        return not orelse or line_of_else(self.source, statement) < orelse[0].lineno
+
+    def _is_only_filled(self, save: FunctionNode, write: ast.Subscript) -> bool:
+        """Tell whether nothing is done with the mapping but to fill and to return it."""
+        name = write.value.id if isinstance(write.value, ast.Name) else ""
+        uses = (n for n in ast.walk(save) if isinstance(n, ast.Name) and n.id == name)
+        for use in uses:
+            match use.ctx, self.above.get(use):
+                case (ast.Store(), _) | (_, ast.Subscript(ctx=ast.Store()) | ast.Return()):
+                    pass
+                case _:
+                    return False
+        return True
+
+    def _goes_on(self, contract: Contract) -> bool:
+        """Tell whether a restore method does more with the mapping than to read keys of it."""
+        restore = contract.restore
+        return self.syntax.is_handed_on(restore.node, restore.parameter)
 
     def _check_reads(self, key: ConstantKey, write: ast.Subscript, missing: str) -> None:
         """Make sure that nothing else in the module has to do with the key."""

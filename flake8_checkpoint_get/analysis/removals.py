@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
@@ -43,6 +44,26 @@ def keep_comments(source: Source, first: int, last: int) -> None:
     """
     if any(first <= line <= last for line in source.comments):
         message = "a comment would be lost"
+        raise LeftToPeopleError(message)
+
+
+FOR_PROGRAMS = re.compile(r"#\s*(noqa|type:|pragma|pylint|pyright|mypy|ruff|flake8|fmt|isort|yapf)")
+
+
+def keep_header(source: Source, statement: ast.If | ast.Try) -> None:
+    """Make sure that the comments at the head of a block have a place: a line of their own.
+
+    Raises:
+        LeftToPeopleError: one stands within the test, or means something to a program there.
+    """
+    end = statement.lineno
+    if isinstance(statement, ast.If):
+        end = statement.test.end_lineno or end
+        if not re.match(r"[\s)]*:", source.text_after(statement.test)):
+            end = statement.body[0].lineno
+        keep_comments(source, statement.lineno, end - 1)
+    if FOR_PROGRAMS.match(source.comments.get(end, "")) and statement.body[0].lineno > end:
+        message = "a comment for a program would mean something else"
         raise LeftToPeopleError(message)
 
 

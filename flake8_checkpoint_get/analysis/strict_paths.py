@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ LOOKING = frozenset(("get", "keys", "values", "items", "copy"))
 """Methods of a mapping that change nothing."""
 
 FOR_OTHERS = frozenset(("KeyError", "LookupError", "Exception", "BaseException", ""))
-"""What may be caught in the place of a missing key; empty for what is not known."""
+"""What may be caught in the place of a missing key; so may be whatever is no built-in error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,12 @@ def _expressions(statement: ast.stmt) -> Iterator[ast.expr]:
             pass
         case ast.For(_, iterated) | ast.AsyncFor(_, iterated):
             yield iterated
-        case ast.While(test) | ast.Assert(test):
+        case ast.While(test):
             yield test
+        case ast.AnnAssign(value=ast.expr() as value):
+            yield value
+        case ast.Assert() | ast.AnnAssign():
+            pass
         case ast.Match(subject):
             yield subject
         case _:
@@ -172,7 +177,7 @@ def _may_swallow(context: ast.expr) -> bool:
 def _catches_missing(handler: ast.ExceptHandler) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     names = (dotted(kind) if kind is not None else "" for kind in kinds)
-    return any(name.rpartition(".")[2] in FOR_OTHERS for name in names)
+    return any(name in FOR_OTHERS or not hasattr(builtins, name) for name in names)
 
 
 def _chain(node: ast.expr) -> Iterator[ast.expr]:

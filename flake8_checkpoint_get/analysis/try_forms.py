@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.recorder import Reading
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
@@ -13,7 +12,11 @@ from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
 FOR_KEYS = frozenset(("KeyError", "LookupError"))
 
 
-def is_simple_try(reading: Reading, roots: Mapping[FunctionNode, RestoreMethod]) -> bool:
+def is_simple_try(
+    reading: Reading,
+    roots: Mapping[FunctionNode, RestoreMethod],
+    above: Mapping[ast.AST, ast.AST],
+) -> bool:
     """Tell whether a ``try`` does nothing but to assign what it reads from the checkpoint.
 
     Its handlers are for missing keys only, and there is no ``else`` or ``finally``.
@@ -22,7 +25,7 @@ def is_simple_try(reading: Reading, roots: Mapping[FunctionNode, RestoreMethod])
     root = roots.get(function) if function is not None else None
     if function is None or root is None:
         return False
-    match parents(function).get(reading.node):
+    match above.get(reading.node):
         case ast.Try(body, handlers, [], []):
             is_for_keys = all(_kinds(handler) <= FOR_KEYS for handler in handlers)
             return is_for_keys and all(_is_plain(one, root.parameter) for one in body)

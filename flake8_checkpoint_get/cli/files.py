@@ -75,10 +75,13 @@ def for_each_file(
     for path in with_progress(sorted(set(configuration.files()))):
         name = configuration.display_name(path)
         try:
-            found += do(File(path, name, _read(path)))
+            file = File(path, name, _read(path))
         except OSError as error:
             complain(program, f"{name}: cannot be read: {error.strerror}")
             failed = True
+            continue
+        try:
+            found += do(file)
         except NotAnalysedError as error:
             complain(program, f"{name}: not analysed: {error}")
             failed = True

@@ -14,7 +14,7 @@ from flake8_checkpoint_get.codemod.fixing import Fixed
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.report.diff import print_diff, unified_diff
-from flake8_checkpoint_get.report.fixes import FileFixes, fixes_report
+from flake8_checkpoint_get.report.fixes import FileFixes, Summary, fixes_report
 
 PROGRAM = "flake8-checkpoint-get fix"
 FROM_STANDARD_INPUT = "-"
@@ -28,10 +28,11 @@ def run(arguments: Sequence[str]) -> int:
     own, configuration = prepared
     fixer = Fixer(Checker.of(configuration), own.diff, own.unsafe_fixes, own.break_links)
     done, failed = for_each_file(PROGRAM, configuration, fixer.fix)
+    summary = Summary(is_done=not own.diff, has_unsafe=own.unsafe_fixes, has_failed=failed)
     is_output_taken = own.diff or FROM_STANDARD_INPUT in configuration.options.filenames
     stream = sys.stderr if is_output_taken else sys.stdout
-    stream.write(fixes_report(done, is_done=not own.diff, has_unsafe=own.unsafe_fixes))
-    if failed:
+    stream.write(fixes_report(done, summary))
+    if failed or any(one.refused for one in done):
         return 2
     counted = any(one.left or (one.mended and not own.exit_zero_on_fix) for one in done)
     return 1 if counted and not configuration.options.exit_zero else 0
@@ -60,7 +61,11 @@ class Fixer:
         self._put(file, fixed.data)
         if fixed.found:
             left = _as_found(fixed) if self.diff else fixed.left
-            yield FileFixes(file.name, fixed.mended, left)
+            why = dict(fixed.refused)
+            refused = {
+                one: why[known] for one, known in zip(left, fixed.left, strict=True) if known in why
+            }
+            yield FileFixes(file.name, fixed.mended, left, refused)
 
     def _put(self, file: File, after: bytes) -> None:
         """Put out what a file is now: as a difference, on standard output, or in its place."""

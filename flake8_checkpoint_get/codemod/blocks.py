@@ -86,11 +86,11 @@ class Blocks:
 
     def with_lines_behind(self, block: Block) -> Block:
         """Return a block in which the lines behind its statements have their place."""
-        if not any(statement in self._behind for statement in block.body):
+        if self._behind.keys().isdisjoint(block.body):
             return block
         body, pending = list[cst.CSTNode](), Lines()
         for statement in block.body:
-            behind = self._behind.get(statement, [])
+            behind = self._behind.pop(statement, [])
             above = [*pending, *_lines_above(statement)]
             body.append(statement.with_changes(leading_lines=above) if pending else statement)
             pending = behind

@@ -93,6 +93,7 @@ class Expressions:
         """Return the part of an expression that is left of it, in the parentheses of the whole."""
         is_apart = self._is_apart(edit, len(whole.lpar))
         is_bare = isinstance(kept, PRIMARY) and "\n" not in self._code(kept)
+        is_bare = is_bare and not _holds_comment(whole)
         if is_apart and (is_bare or not whole.lpar):
             return kept
         if not whole.lpar:
@@ -144,7 +145,10 @@ def _without(operation: cst.BooleanOperation, number: int, last: int) -> cst.Bas
     if last == 1:
         return operation.right
     left = cst.ensure_type(operation.left, cst.BooleanOperation)
-    return operation.with_changes(left=_without(left, number, last - 1))
+    operator = operation.operator
+    if operator.whitespace_before.empty:
+        operator = operator.with_changes(whitespace_before=cst.SimpleWhitespace(" "))
+    return operation.with_changes(left=_without(left, number, last - 1), operator=operator)
 
 
 def _unlike(edit: Edit) -> NotRewrittenError:
@@ -155,6 +159,12 @@ def _in_parentheses(node: cst.BaseExpression) -> cst.BaseExpression:
     return node.with_changes(
         lpar=[cst.LeftParen(), *node.lpar], rpar=[*node.rpar, cst.RightParen()]
     )
+
+
+def _holds_comment(whole: cst.BaseExpression) -> bool:
+    """Tell whether a comment stands in the parentheses of an expression."""
+    spaces = [one.whitespace_after for one in whole.lpar]
+    return any(map(_has_comment, (*spaces, *(one.whitespace_before for one in whole.rpar))))
 
 
 def _has_comment(space: Space) -> bool:
@@ -173,7 +183,7 @@ def _last_space(arguments: Iterable[cst.Arg]) -> Space:
     spaces = list[Space]()
     for argument in arguments:
         if isinstance(argument.comma, cst.Comma):
-            spaces.append(argument.comma.whitespace_after)
+            spaces += [argument.comma.whitespace_before, argument.comma.whitespace_after]
         spaces.append(argument.whitespace_after_arg)
     commented = _first_comment(*spaces)
     last = next((s for s in reversed(spaces) if isinstance(s, cst.ParenthesizedWhitespace)), None)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.model import Applicability, Edit, Finding
 from flake8_checkpoint_get.source import Source
+
+if TYPE_CHECKING:
+    from flake8_checkpoint_get.codemod.rewriting import Rewriting
 
 MOST_ROUNDS = 50
 """A fix can make another finding safe, in a chain of reads: each round mends one more link."""
@@ -19,13 +24,15 @@ Look = Callable[[Source], Sequence[Finding]]
 class Fixed:
     """A file after the fixes, the findings that they mended, and those that are left.
 
-    ``found`` is what was found before: where it stood then.
+    ``found`` is what was found before: where it stood then. ``refused`` are those of the ones left
+    that should have been mended, each with the reason why it could not be.
     """
 
     data: bytes
-    found: tuple[Finding, ...]
-    mended: tuple[Finding, ...]
-    left: tuple[Finding, ...]
+    found: tuple[Finding, ...] = ()
+    mended: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+    refused: tuple[tuple[Finding, str], ...] = ()
 
 
 def fix(data: bytes, look: Look, *, unsafe: bool = False) -> Fixed:
@@ -33,23 +40,47 @@ def fix(data: bytes, look: Look, *, unsafe: bool = False) -> Fixed:
 
     Raises:
         NotAnalysedError: the file cannot be looked at.
-        NotRewrittenError: it cannot be rewritten without a change beside the findings.
+        NotRewrittenError: libcst cannot take it.
     """
     source = Source.from_bytes(data)
     found = left = look(source)
-    mended = list[Finding]()
+    mended, refused = list[Finding](), dict[Finding, str]()
     for _ in range(MOST_ROUNDS):
-        chosen = _chosen(left, unsafe=unsafe)
+        chosen = _chosen((one for one in left if one not in refused), unsafe=unsafe)
         if not chosen:
             break
         # Most files end above: libcst is imported for the first one that changes.
-        from flake8_checkpoint_get.codemod.rewriting import rewritten
+        from flake8_checkpoint_get.codemod.rewriting import Rewriting
 
-        data = rewritten(data, source, frozenset(edit for one in chosen for edit in one.edits))
-        mended += chosen
-        source = Source.from_bytes(data)
-        left = look(source)
-    return Fixed(data, tuple(found), tuple(mended), tuple(left))
+        attempt = _Attempt(Rewriting.of(data, source))
+        done, data = attempt.mend(chosen, data)
+        refused |= attempt.refused
+        if done:
+            mended += done
+            source = Source.from_bytes(data)
+            left, refused = look(source), {}
+    return Fixed(data, tuple(found), tuple(mended), tuple(left), tuple(refused.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One round: what cannot be mended with the others is tried alone, and left if it fails."""
+
+    rewriting: Rewriting
+    refused: dict[Finding, str] = field(default_factory=dict)
+
+    def mend(self, chosen: Sequence[Finding], data: bytes) -> tuple[Sequence[Finding], bytes]:
+        """Return those findings that can be mended together, and the file then; else ``data``."""
+        try:
+            edits = frozenset(edit for one in chosen for edit in one.edits)
+            return chosen, self.rewriting.done(edits)
+        except NotRewrittenError as error:
+            if len(chosen) == 1:
+                self.refused[chosen[0]] = str(error)
+                return (), data
+        half = len(chosen) // 2
+        done, mended = self.mend(chosen[:half], data)
+        return (done, mended) if done else self.mend(chosen[half:], data)
 
 
 def _chosen(found: Iterable[Finding], *, unsafe: bool) -> list[Finding]:

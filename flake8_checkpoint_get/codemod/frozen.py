@@ -41,8 +41,11 @@ class Frozen:
     def _holes(self) -> Iterator[Hole]:
         for node, edit in self.nodes.items():
             match edit.form, node:
-                case ((EditForm.WITH_ELSE | EditForm.LONGER_ELSE), ast.stmt()):
+                case EditForm.WITH_ELSE, ast.stmt():
                     end = self._end_of_block(node)
+                    yield end, end
+                case EditForm.LONGER_ELSE, ast.stmt():
+                    end = self.file.end_of_line(node.end_lineno or node.lineno)
                     yield end, end
                 case EditForm.REMOVED, ast.stmt():
                     yield self._start_of_line(node), self._next_text(node)
@@ -57,20 +60,17 @@ class Frozen:
 
     def _around_parts(self, node: ast.expr, parts: Sequence[Part]) -> Iterator[Hole]:
         """Yield what is between the kept parts of an expression, with the parentheses around."""
-        text, position = self.file.text, self._start(node)
-        if isinstance(node, ast.IfExp):
-            position = len(text[:position].rstrip(BESIDE + "("))
+        is_choice = isinstance(node, ast.IfExp)
+        position = self._before_parentheses(node) if is_choice else self._start(node)
         for part in parts:
             yield position, self._start(part)
             position = self._end(part)
-        end = self._end(node)
-        if isinstance(node, ast.IfExp):
-            end = len(text) - len(text[end:].lstrip(BESIDE + ")"))
-        yield position, end
+        yield position, self._behind_parentheses(node) if is_choice else self._end(node)
 
     def _around_block(self, node: ast.stmt, block: Sequence[Part]) -> Iterator[Hole]:
         """Yield what is around the kept block of a statement, and the indentation of its lines."""
         start, end = self._start(node), self._end_of_block(node)
+        yield from self._blanks_behind(node)
         if not block:
             yield start, end
             return
@@ -89,12 +89,28 @@ class Frozen:
         """Yield where an operand stands, with the operator, and where a parenthesis can come in."""
         before, after = operands[:number], operands[number + 1 :]
         start, end = self._start(whole), self._end(whole)
-        yield start, start
+        yield self._before_parentheses(whole), start
         yield (
             self._end(before[-1]) if before else start,
             self._start(after[0]) if after else end,
         )
-        yield end, end
+        yield end, self._behind_parentheses(whole)
+
+    def _before_parentheses(self, node: ast.expr) -> int:
+        """Return where the parentheses around an expression start."""
+        return len(self.file.text[: self._start(node)].rstrip(BESIDE + "("))
+
+    def _behind_parentheses(self, node: ast.expr) -> int:
+        """Return where the parentheses around an expression end."""
+        text, end = self.file.text, self._end(node)
+        return len(text) - len(text[end:].lstrip(BESIDE + ")"))
+
+    def _blanks_behind(self, node: ast.stmt) -> Iterator[Hole]:
+        """Yield the lines of blanks behind a statement: libcst counts them as part of its block."""
+        for number in range((node.end_lineno or node.lineno) + 1, len(self.source.lines) + 1):
+            if self.source.lines[number - 1].strip():
+                break
+            yield self.file.offset(number, 0), self.file.end_of_line(number)
 
     def _start(self, node: Part) -> int:
         span = self.source.span(node)
@@ -129,15 +145,15 @@ class Frozen:
     @cached_property
     def _in_strings(self) -> frozenset[int]:
         """The lines that start inside a string."""
-        found, opened = set[int](), 0
+        found, opened = set[int](), list[int]()
         for token in tokenize.generate_tokens(iter(self.source.lines).__next__):
             match tokenize.tok_name[token.type]:
                 case "STRING":
                     found.update(range(token.start[0] + 1, token.end[0] + 1))
                 case "FSTRING_START":
-                    opened = opened or token.start[0]
+                    opened.append(token.start[0])
                 case "FSTRING_END":
-                    found.update(range(opened + 1, token.end[0] + 1))
+                    found.update(range(opened.pop() + 1, token.end[0] + 1))
                 case _:
                     pass
         return frozenset(found)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
 import libcst as cst
 
 from flake8_checkpoint_get.codemod.file_text import FileText, NotRewrittenError
@@ -12,25 +16,51 @@ from flake8_checkpoint_get.model import Edit
 from flake8_checkpoint_get.source import Source
 
 
-def rewritten(data: bytes, source: Source, edits: frozenset[Edit]) -> bytes:
-    """Return a file with edits done, which are of the source that it holds; verified.
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A file that libcst has parsed, to be rewritten; ``source`` is what it holds."""
 
-    Raises:
-        NotRewrittenError: something else would change.
-    """
-    file = FileText.from_bytes(data)
-    try:
-        module = cst.parse_module(file.text)
-        if module.code != file.text:
+    file: FileText
+    source: Source
+    module: cst.Module
+
+    @classmethod
+    def of(cls, data: bytes, source: Source) -> Rewriting:
+        """Parse a file.
+
+        Raises:
+            NotRewrittenError: libcst cannot parse it, or does not reproduce it.
+        """
+        file = FileText.from_bytes(data)
+        with _bounded():
+            module = cst.parse_module(file.text)
+            is_same = module.code == file.text
+        if not is_same:
             message = "libcst would change its blanks or line ends"
             raise NotRewrittenError(message)
-        changed = module.visit(Rewriter(module, file, locate(module, file, edits)))
-        after = file.with_text(changed.code)
-        verify(file, source, edits, after)
+        return cls(file, source, module)
+
+    def done(self, edits: frozenset[Edit]) -> bytes:
+        """Return the file with edits done; verified.
+
+        Raises:
+            NotRewrittenError: something else would change.
+        """
+        with _bounded():
+            nodes = locate(self.module, self.file, edits)
+            changed = self.module.visit(Rewriter(self.module, self.file, nodes))
+            after = self.file.with_text(changed.code)
+            verify(self.file, self.source, edits, after)
+        return after
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    try:
+        yield
     except (cst.ParserSyntaxError, cst.CSTValidationError, cst.CSTLogicError) as error:
-        message = f"libcst cannot rewrite it: {str(error).splitlines()[0]}"
+        message = f"libcst cannot take it: {str(error).splitlines()[0]}"
         raise NotRewrittenError(message) from error
     except (RecursionError, MemoryError) as error:
         message = "too deeply nested or too large to rewrite"
         raise NotRewrittenError(message) from error
-    return after

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.source import shown
@@ -11,38 +12,74 @@ from flake8_checkpoint_get.source import shown
 
 @dataclass(frozen=True, slots=True)
 class FileFixes:
-    """The findings of one file that were mended, and those that are left."""
+    """The findings of one file that were mended, and those that are left.
+
+    ``refused`` are those left that could not be rewritten, though they should, and why.
+    """
 
     name: str
     mended: Sequence[Finding]
     left: Sequence[Finding]
+    refused: Mapping[Finding, str] = field(default_factory=dict)
 
 
-def fixes_report(files: Sequence[FileFixes], *, is_done: bool, has_unsafe: bool) -> str:
-    """Return a line for each finding that is left, one for each file, and one for all.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run was asked for: to write, to do unsafe fixes; and whether some files failed."""
 
-    ``is_done`` is set where files were written; ``has_unsafe`` where unsafe fixes were asked for.
-    """
-    lines = [line for file in files for line in _of_file(file, is_done=is_done)]
-    lines.append(_of_all(files, is_done=is_done, has_unsafe=has_unsafe))
-    return "".join(f"{line}\n" for line in lines)
+    is_done: bool
+    has_unsafe: bool
+    has_failed: bool
+
+    def of_all(self, files: Sequence[FileFixes]) -> str:
+        """Return how much was done, and how much more can be."""
+        mended = sum(len(file.mended) for file in files)
+        in_files = sum(bool(file.mended) for file in files)
+        left = [one.fix.applicability for file in files for one in file.left]
+        parts = list[str]()
+        if mended:
+            parts.append(
+                f"{self.verb} {_counted(mended, 'finding')} in {_counted(in_files, 'file')}"
+            )
+        if left:
+            more = self._more(left)
+            parts.append(f"{len(left)} left{': ' if more else ''}{', '.join(more)}")
+        if not parts:
+            return "Nothing fixed." if self.has_failed else "Nothing to fix."
+        return "; ".join(parts) + "."
+
+    @property
+    def verb(self) -> str:
+        """What was done, or would be."""
+        return "Fixed" if self.is_done else "Would fix"
+
+    def _more(self, left: Sequence[Applicability]) -> list[str]:
+        unsafe, manual = left.count(Applicability.UNSAFE), left.count(Applicability.MANUAL)
+        more = [f"{unsafe} with --unsafe-fixes"] if unsafe and not self.has_unsafe else []
+        return [*more, f"{manual} to be mended by hand"] if manual else more
 
 
-def _of_file(file: FileFixes, *, is_done: bool) -> Iterator[str]:
+def fixes_report(files: Sequence[FileFixes], summary: Summary) -> str:
+    """Return a line for each finding that is left, one for each file, and one for all."""
+    lines = [line for file in files for line in _of_file(file, summary)]
+    return "".join(f"{line}\n" for line in (*lines, summary.of_all(files)))
+
+
+def _of_file(file: FileFixes, summary: Summary) -> Iterator[str]:
     if file.mended:
-        what = ", ".join(map(_named, file.mended))
-        yield f"{file.name}: {'fixed' if is_done else 'would fix'} {what}"
+        codes = Counter(one.code for one in file.mended)
+        what = ", ".join(f"{code} ({number})" for code, number in sorted(codes.items()))
+        yield f"{file.name}: {summary.verb.lower()} {_counted(len(file.mended), 'finding')}: {what}"
     for one in file.left:
         place = f"{file.name}:{one.line}:{one.column + 1}"
-        yield f"{place}: {_named(one)} left, {_why(one)}"
+        named = f"{one.code} {shown(one.key)}".strip()
+        yield f"{place}: {named} left, {_why(one, file.refused.get(one, ''))}"
 
 
-def _named(finding: Finding) -> str:
-    return f"{finding.code} {shown(finding.key)}".strip()
-
-
-def _why(finding: Finding) -> str:
+def _why(finding: Finding, refused: str) -> str:
     fix = finding.fix
+    if refused:
+        return f"could not be rewritten: {refused}"
     match fix.applicability:
         case Applicability.MANUAL:
             return f"to be mended by hand: {fix.reason}"
@@ -51,25 +88,8 @@ def _why(finding: Finding) -> str:
         case Applicability.UNSAFE:
             return f"not safe: {fix.reason}"
         case Applicability.SAFE:
-            return "safe"
+            return "safe, but not fixed in this run"
 
 
-def _of_all(files: Sequence[FileFixes], *, is_done: bool, has_unsafe: bool) -> str:
-    """Return how much was done, and how much more can be."""
-    mended = sum(len(file.mended) for file in files)
-    left = [one.fix.applicability for file in files for one in file.left]
-    if not mended and not left:
-        return "Nothing to fix."
-    unsafe, manual = left.count(Applicability.UNSAFE), left.count(Applicability.MANUAL)
-    done = f"{'Fixed' if is_done else 'Would fix'} {_counted(mended)}"
-    in_files = sum(bool(file.mended) for file in files)
-    where = f" in {in_files} file{'s' if in_files != 1 else ''}" if mended else ""
-    more = [f"{manual} to be mended by hand"] if manual else []
-    if unsafe and not has_unsafe:
-        more.insert(0, f"{unsafe} with --unsafe-fixes")
-    rest = f"; {len(left)} left" if left else ""
-    return f"{done}{where}{rest}{': ' if more else ''}{', '.join(more)}."
-
-
-def _counted(number: int) -> str:
-    return f"{number} finding{'s' if number != 1 else ''}"
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"
