@@ -19,6 +19,7 @@ from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
 from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
+from flake8_checkpoint_get.analysis.read_places import is_in_inner_function, taken_out_in_turn
 from flake8_checkpoint_get.analysis.recorder import CALLS, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.swallowing import is_caught
@@ -99,11 +100,14 @@ class Judge:
         if root is None:
             yield _unsafe(3, "other code may call this function with other data")
             return
+        if is_in_inner_function(reading.node, root.node, self.callers.above):
+            yield _unsafe(3, "it stands in a function of its own, which may be called anywhere")
         yield from self._other_callers(root)
         yield from self._overridden(record)
         if self._is_told_by_author(record):
             yield _unsafe(6, "the code itself says that the key may be missing")
         doubt = record.doubt or self._doubt_about(root) or self._taken_out(record)
+        doubt = doubt or taken_out_in_turn(reading.node, self.callers.above)
         if doubt:
             yield _unsafe(7, doubt)
         if self._is_swallowed(record, root):

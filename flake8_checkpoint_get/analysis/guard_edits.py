@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flake8_checkpoint_get.analysis.call_edits import CallEdits, following
 from flake8_checkpoint_get.analysis.default_effects import effect_of
 from flake8_checkpoint_get.analysis.function_syntax import upwards
+from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.removals import (
     LeftToPeopleError,
     end_of_block,
@@ -17,7 +18,7 @@ from flake8_checkpoint_get.analysis.removals import (
     keep_header,
     line_of_else,
 )
-from flake8_checkpoint_get.analysis.strict_paths import AskedKey
+from flake8_checkpoint_get.analysis.strict_paths import AskedKey, is_plain, mapping_of
 from flake8_checkpoint_get.analysis.syntax import assigned_texts
 from flake8_checkpoint_get.model import Edit, EditForm
 from flake8_checkpoint_get.source import Source
@@ -42,10 +43,14 @@ class KeyTest:
 
 @dataclass(frozen=True, slots=True)
 class GuardEdits:
-    """The edits for the guards of one module; ``above`` has the parent of each node."""
+    """The edits for the guards of one module.
+
+    ``above`` has the parent of each node, ``recorder`` knows of which reads the key is there.
+    """
 
     source: Source
     above: Mapping[ast.AST, ast.AST]
+    recorder: Recorder
 
     def of_test(self, node: ast.Compare) -> tuple[Edit, ...]:
         """Return what takes a test away: the branch that reads the key stands alone.
@@ -68,10 +73,10 @@ class GuardEdits:
         """Return what a comparison asks, and how far up it alone decides."""
         match node:
             case ast.Compare(key, [ast.In() | ast.NotIn() as operator], [receiver]):
-                asked = AskedKey(_mapping(receiver), key)
+                asked = AskedKey(mapping_of(receiver), key)
             case _:
                 raise LeftToPeopleError(OTHERWISE)
-        if not _is_plain(asked.receiver) or effect_of(key):
+        if not is_plain(asked.receiver) or effect_of(key):
             message = "the test does more than to ask"
             raise LeftToPeopleError(message)
         test = KeyTest(node, asked, isinstance(operator, ast.NotIn))
@@ -194,7 +199,11 @@ class GuardEdits:
             match node:
                 case ast.Call(ast.Attribute(receiver, "get"), [key, *rest], []):
                     is_harmless = not any(map(effect_of, rest)) and not self._is_marked(node)
-                    if is_harmless and asked.is_asked_by(receiver, key):
+                    if (
+                        is_harmless
+                        and self.recorder.is_known(node)
+                        and asked.is_asked_by(receiver, key)
+                    ):
                         yield node
                 case _:
                     pass
@@ -204,28 +213,6 @@ class GuardEdits:
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
         notes = (self.source.comments.get(line, "").lower() for line in lines)
         return any("noqa" in note or "checkpoint:" in note for note in notes)
-
-
-def _mapping(receiver: ast.expr) -> ast.expr:
-    """Return the mapping, for one or for its keys."""
-    match receiver:
-        case ast.Call(ast.Attribute(inner, "keys"), [], []):
-            return inner
-        case _:
-            return receiver
-
-
-def _is_plain(receiver: ast.expr) -> bool:
-    """Tell whether evaluating an expression does nothing but to look."""
-    match receiver:
-        case ast.Name():
-            return True
-        case ast.Attribute(inner):
-            return _is_plain(inner)
-        case ast.Subscript(inner, key) | ast.Call(ast.Attribute(inner, "get"), [key], []):
-            return _is_plain(inner) and not effect_of(key)
-        case _:
-            return False
 
 
 def _only_assigns(missing: list[ast.stmt], found: list[ast.stmt]) -> bool:

@@ -11,7 +11,7 @@ from flake8_checkpoint_get.analysis.call_edits import CallEdits
 from flake8_checkpoint_get.analysis.consequences import Consequence
 from flake8_checkpoint_get.analysis.guard_edits import GuardEdits
 from flake8_checkpoint_get.analysis.paired_edits import PairedEdits
-from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record
+from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record, Recorder
 from flake8_checkpoint_get.analysis.removals import LeftToPeopleError, keep_text
 from flake8_checkpoint_get.analysis.try_edits import unwrapped_try
 from flake8_checkpoint_get.model import Applicability, Edit, Fixability
@@ -32,6 +32,7 @@ class Mender:
 
     source: Source
     judge: Judge
+    recorder: Recorder
     paired: PairedEdits
 
     def mend(self, records: Sequence[Record], consequence: Consequence) -> Mended:
@@ -69,7 +70,7 @@ class Mender:
             case ReadKind.GETATTR, ast.Call() as node:
                 return CallEdits(self.source, above).of_getattr(node)
             case ReadKind.MEMBERSHIP, ast.Compare() as node:
-                return GuardEdits(self.source, above).of_test(node)
+                return GuardEdits(self.source, above, self.recorder).of_test(node)
             case ReadKind.CAUGHT, ast.ExceptHandler() as node:
                 return unwrapped_try(self.source, node, above)
             case _:

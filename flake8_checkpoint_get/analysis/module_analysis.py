@@ -81,9 +81,15 @@ def _walked(source: Source, settings: Settings) -> _Writers | None:
     paired = PairedEdits(
         source, judge.callers.above, interpreter.recorder, interpreter.function_syntax
     )
+    mender = Mender(source, judge, interpreter.recorder, paired)
     plausibility = Plausibility(interpreter, by_node)
     facts = FactWriter(
-        source, interpreter, by_node, contracts, Mender(source, judge, paired), plausibility
+        source,
+        interpreter,
+        by_node,
+        contracts,
+        mender,
+        plausibility,
     )
     return _Writers(facts, contracts, PairWriter(contracts, facts))
 

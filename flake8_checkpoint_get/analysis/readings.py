@@ -18,19 +18,20 @@ def note_reading(
 ) -> Record:
     """Note a reading, and what is doubtful of the mapping that is read; ``receiver`` is that."""
     record = walk.recorder.note(reading)
-    record.doubt = record.doubt or _doubt(reading, state, receiver)
+    record.doubt = record.doubt or doubt_about_places(reading.places, state, receiver)
     return record
 
 
-def _doubt(reading: Reading, state: State, receiver: Value | None) -> str:
+def doubt_about_places(where: Collection[Place], state: State, receiver: Value | None) -> str:
     """Return why the mapping may not be what was saved, as it was saved; empty if it must be."""
-    if len(reading.asked) > 1 or any(not isinstance(a, Checkpoint) for a in receiver or ()):
+    asked = {place.mapping for place in where}
+    if len(asked) > 1 or any(not isinstance(a, Checkpoint) for a in receiver or ()):
         return "what is read may be another mapping"
-    if any(_may_hold(state.removed, place) for place in reading.places):
+    if any(_may_hold(state.removed, place) for place in where):
         return "the key may have been taken out before"
-    if any(_may_hold(state.stored, place) for place in reading.places):
+    if any(_may_hold(state.stored, place) for place in where):
         return "the code stores a value of its own there"
-    if any(_is_below(state.handed, mapping) for mapping in reading.asked):
+    if any(_is_below(state.handed, mapping) for mapping in asked):
         return "the mapping may have been changed before"
     return ""
 

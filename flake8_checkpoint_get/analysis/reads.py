@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flake8_checkpoint_get.analysis.building import contents
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
 from flake8_checkpoint_get.analysis.made_up import own_defaults
-from flake8_checkpoint_get.analysis.readings import note_reading
+from flake8_checkpoint_get.analysis.readings import doubt_about_places, note_reading
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -94,10 +94,14 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
     where = frozenset(place.at(step) for place in asked for step in steps)
     held = contents(walk, where, state)
     walk.recorder.soft |= where
-    if _is_known(call, key, where, state):
+    is_known = _is_known(call, key, where, state)
+    doubt = doubt_about_places(where, state, receiver)
+    walk.recorder.note_known(call.node, is_known=is_known and not doubt)
+    if is_known:
         _after(call.kind, where, state)
         return held
     if _is_checkpoint(default):
+        _after(call.kind, where, state)
         return held | default
     reading = Reading(
         call.kind,

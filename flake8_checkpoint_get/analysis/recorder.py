@@ -147,6 +147,7 @@ class Recorder:
         self.told: dict[Place, Telling] = {}
         self.strict_reads: dict[tuple[int, Place], StrictRead] = {}
         self.save_calls: dict[int, SaveCall] = {}
+        self._known: dict[ast.expr, bool] = {}
         self._records: list[Record] = []
         self._numbers: dict[tuple[int, frozenset[Place], tuple[ConstantKey, ...]], int] = {}
 
@@ -169,6 +170,14 @@ class Recorder:
         if number == len(self._records):
             self._records.append(Record(number, reading, places=set(reading.places)))
         return self._records[number]
+
+    def note_known(self, node: ast.expr, *, is_known: bool) -> None:
+        """Note whether the key of a defaulted read is known to be there, each time it is read."""
+        self._known[node] = is_known and self._known.get(node, True)
+
+    def is_known(self, node: ast.expr) -> bool:
+        """Tell whether the key of a defaulted read is always there, and nothing touched it."""
+        return self._known.get(node, False)
 
     def note_strict(self, read: StrictRead) -> None:
         """Note a strict read; it is plain if it is so each time that it is come upon."""

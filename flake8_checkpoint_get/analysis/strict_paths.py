@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.default_effects import effect_of
 from flake8_checkpoint_get.analysis.syntax import dotted
 
 LOOKING = frozenset(("get", "keys", "values", "items", "copy"))
@@ -118,6 +119,28 @@ class AskedKey:
         """Tell whether an expression is the mapping, or one that it lies in."""
         node = node.value if isinstance(node, ast.Starred) else node
         return any(_same(node, part) for part in _chain(self.receiver))
+
+
+def mapping_of(receiver: ast.expr) -> ast.expr:
+    """Return the mapping, for one or for its keys."""
+    match receiver:
+        case ast.Call(ast.Attribute(inner, "keys"), [], []):
+            return inner
+        case _:
+            return receiver
+
+
+def is_plain(receiver: ast.expr) -> bool:
+    """Tell whether evaluating an expression does nothing but to look."""
+    match receiver:
+        case ast.Name():
+            return True
+        case ast.Attribute(inner):
+            return is_plain(inner)
+        case ast.Subscript(inner, key) | ast.Call(ast.Attribute(inner, "get"), [key], []):
+            return is_plain(inner) and not effect_of(key)
+        case _:
+            return False
 
 
 def evaluated(node: ast.AST) -> Iterator[ast.AST]:
