@@ -105,8 +105,8 @@ def held(keys: list[Comparison]) -> str:
     equal, loud = list(states.values()).count(""), sum(key.holds for key in told)
     return (
         f"Restored as before, of {len(states)} whole states: {equal}. A `KeyError` that names the"
-        f" key, of {len(told)} states without (or, where that leaves nothing, with another name for)"
-        f" a key that is read: {loud}."
+        f" key, of {len(told)} states without (or, where that leaves nothing, with another name"
+        f" for) a key that is read: {loud}."
     )
 
 
