@@ -78,6 +78,8 @@ class Judge:
         for presence in self._presences(record):
             if presence is None:
                 return "the key is never saved"
+            if presence is Presence.REMOVED:
+                return "the save method takes the key out"
             if presence is Presence.SOMETIMES:
                 return SAVED_SOMETIMES
         if any(self._is_written_sometimes(*one) for one in self.places(record)):

@@ -37,6 +37,7 @@ class Mender:
 
     def mend(self, records: Sequence[Record], consequence: Consequence) -> Mended:
         """Return how one flaw is mended; ``records`` are all ways to come to it."""
+        records = self._with_all_caught(records)
         fix = self.judge.fixability(records, consequence)
         try:
             if self._is_for_both_sides(fix, records):
@@ -47,6 +48,14 @@ class Mender:
         except LeftToPeopleError as left:
             reason = fix.reason if fix.applicability is Applicability.MANUAL else str(left)
             return Mended(Fixability(Applicability.MANUAL, reason))
+
+    def _with_all_caught(self, records: Sequence[Record]) -> Sequence[Record]:
+        """Return, with those of a handler, all that its ``try`` catches, reported or not."""
+        match self.judge.callers.above.get(records[0].reading.node):
+            case ast.Try(handlers=handlers):
+                return [one for one in self.recorder if one.reading.node in handlers]
+            case _:
+                return records
 
     def _is_for_both_sides(self, fix: Fixability, records: Sequence[Record]) -> bool:
         is_by_hand = fix.applicability is Applicability.MANUAL

@@ -54,9 +54,14 @@ def _is_plain(statement: ast.stmt, parameter: str) -> bool:
             return False
 
 
+def _is_text(key: ast.expr) -> bool:
+    return isinstance(key, ast.Constant) and isinstance(key.value, str | bytes)
+
+
 def _is_key(value: ast.expr, parameter: str) -> bool:
     """Tell whether an expression is a key, or a key of a key, of the checkpoint."""
-    while isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant):
+    # A position in a list can be missing from what is saved today: that is an IndexError.
+    while isinstance(value, ast.Subscript) and _is_text(value.slice):
         value = value.value
         if isinstance(value, ast.Name):
             return value.id == parameter
