@@ -15,14 +15,6 @@ from tests.test_plugin import FLAWED, REPORT, flake8
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "slot.py").write_text(FLAWED)
-    (tmp_path / "clean.py").write_text("x = {}.get('a', 1)\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_findings_as_text(project: Path, capsys: Capture) -> None:
     assert main(["check", str(project)]) == 1
     assert capsys.readouterr() == (f"{project}/slot.py{REPORT}", "")

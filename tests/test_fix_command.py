@@ -26,14 +26,6 @@ class Other:
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "slot.py").write_text(FLAWED)
-    (tmp_path / "clean.py").write_text("x = {}.get('a', 1)\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_files_are_fixed_in_place(project: Path, capsys: Capture) -> None:
     assert main(["fix", "."]) == 1
     assert (project / "slot.py").read_text() == FIXED

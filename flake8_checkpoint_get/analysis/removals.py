@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.source import Located, Source
@@ -67,7 +67,7 @@ def keep_header(source: Source, statement: ast.If | ast.Try) -> None:
         raise LeftToPeopleError(message)
 
 
-def end_of_block(source: Source, block: list[ast.stmt], around: Located) -> int:
+def end_of_block(source: Source, block: Sequence[ast.stmt], around: Located) -> int:
     """Return the last line of a block of a statement, with the comments at its end."""
     last = block[-1].end_lineno or block[-1].lineno
     for number in range(last + 1, len(source.lines) + 1):

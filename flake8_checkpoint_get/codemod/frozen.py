@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from flake8_checkpoint_get.analysis.removals import end_of_block
 from flake8_checkpoint_get.codemod.expected import kept_parts
 from flake8_checkpoint_get.codemod.file_text import FileText
 from flake8_checkpoint_get.model import Edit, EditForm
@@ -125,15 +126,7 @@ class Frozen:
 
     def _end_of_block(self, node: ast.stmt) -> int:
         """Return where the lines of a statement end, with the comments at its end."""
-        last = node.end_lineno or node.lineno
-        for number in range(last + 1, len(self.source.lines) + 1):
-            line = self.source.lines[number - 1]
-            text = line.lstrip()
-            if text.startswith("#") and len(line) - len(text) > node.col_offset:
-                last = number
-            elif text:
-                break
-        return self.file.end_of_line(last)
+        return self.file.end_of_line(end_of_block(self.source, [node], node))
 
     def _next_text(self, node: ast.stmt) -> int:
         """Return where the next line starts that is not empty."""

@@ -1,0 +1,18 @@
+"""What the tests of several commands start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_plugin import FLAWED
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a flawed file and a clean one, to work in."""
+    (tmp_path / "slot.py").write_text(FLAWED)
+    (tmp_path / "clean.py").write_text("x = {}.get('a', 1)\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
