@@ -101,8 +101,11 @@ class AskedKey:
                 return name in self.names
             case ast.Attribute(_, _, ast.Store() | ast.Del()):
                 return self._is_part(part)
-            case ast.Subscript(receiver, _, ast.Store() | ast.Del()):
-                return self._is_part(part) or self._is_part(receiver)
+            case ast.Subscript(receiver, key, ast.Store() | ast.Del()):
+                is_other_name = _same(key, self.key)
+                return is_other_name or self._is_part(part) or self._is_part(receiver)
+            case ast.Call(ast.Attribute(_, "setdefault"), [key, *_]) if _same(key, self.key):
+                return True
             case ast.Call(ast.Attribute(receiver, method), arguments, keywords):
                 is_changed = method not in LOOKING and self._is_part(receiver)
                 is_read = part in self.strict_calls or self.is_read_by(part)
