@@ -180,6 +180,26 @@ def test_a_diff_on_a_terminal_has_colours(project: Path, monkeypatch: pytest.Mon
     )
 
 
+def test_without_a_path_nothing_is_written(project: Path, capsys: Capture) -> None:
+    assert main(["fix"]) == 2
+    assert "no path is given" in capsys.readouterr().err
+    assert (project / "slot.py").read_text() == FLAWED
+
+
+def test_what_is_left_to_people_says_what_they_have_to_do(project: Path, capsys: Capture) -> None:
+    save = (
+        "out = {'a': self.a}\n        if self.b:\n            out['b'] = self.b\n        return out"
+    )
+    (project / "other.py").write_text(
+        f"class A:\n    def state_dict(self):\n        {save}\n"
+        "    def load_state_dict(self, state):\n        self.__dict__.update(state)\n"
+        "        self.b = state.get('b')\n"
+    )
+    assert main(["fix", "other.py"]) == 1
+    mend = "state_dict() saves it only if self.b: save None there, then read state['b']"
+    assert f"{mend}) left, to be mended by hand:" in capsys.readouterr().out
+
+
 def test_help_names_the_options_and_the_promise(capsys: Capture) -> None:
     assert main(["fix", "--help"]) == 0
     text = " ".join(capsys.readouterr().out.split())

@@ -146,9 +146,17 @@ class Judge:
         What is out of sight may write it as well: that is not known, but not to be hoped for.
         """
         known = contract.saved.keys.get(place.path)
-        if known is None or known.node is None or known.presence is Presence.ALWAYS:
+        if known is not None and known.presence is Presence.ALWAYS:
             return False
-        above = (parent for _, parent in upwards(known.node, self.callers.above))
+        parts = (part for part in ast.walk(contract.save) if isinstance(part, ast.Constant))
+        named: list[ast.AST] = [
+            part for part in parts if place.path and part.value == place.path[-1]
+        ]
+        written = named or ([known.node] if known is not None and known.node is not None else [])
+        return bool(written) and all(map(self._is_conditional, written))
+
+    def _is_conditional(self, node: ast.AST) -> bool:
+        above = (parent for _, parent in upwards(node, self.callers.above))
         return any(isinstance(parent, CONDITIONAL) for parent in above)
 
     def _is_in_part(self, record: Record) -> bool:

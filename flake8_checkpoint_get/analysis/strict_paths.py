@@ -101,6 +101,10 @@ class AskedKey:
                 return name in self.names
             case ast.Attribute(_, _, ast.Store() | ast.Del()):
                 return self._is_part(part)
+            case ast.Subscript(_, key, ast.Store()) | ast.Call(
+                ast.Attribute(attr="setdefault"), [key, *_]
+            ) if self._is_other(key):
+                return False
             case ast.Subscript(receiver, key, ast.Store() | ast.Del()):
                 is_other_name = _same(key, self.key)
                 return is_other_name or self._is_part(part) or self._is_part(receiver)
@@ -114,6 +118,11 @@ class AskedKey:
                 return self._is_passed(arguments, keywords)
             case _:
                 return False
+
+    def _is_other(self, key: ast.expr) -> bool:
+        """Tell whether a key is surely another one."""
+        are_known = isinstance(key, ast.Constant) and isinstance(self.key, ast.Constant)
+        return are_known and not _same(key, self.key)
 
     def _is_passed(self, arguments: list[ast.expr], keywords: list[ast.keyword]) -> bool:
         return any(map(self._is_part, (*arguments, *(keyword.value for keyword in keywords))))

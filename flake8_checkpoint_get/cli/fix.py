@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_checkpoint_get.cli.files import File, for_each_file, prepare
+from flake8_checkpoint_get.cli.files import File, complain, for_each_file, prepare
 from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.fixing import Fixed
 from flake8_checkpoint_get.configured import Checker
@@ -26,7 +26,10 @@ def run(arguments: Sequence[str]) -> int:
     if isinstance(prepared, int):
         return prepared
     own, configuration = prepared
-    fixer = Fixer(Checker.of(configuration), own.diff, own.unsafe_fixes, own.break_links)
+    if not configuration.options.filenames:
+        return complain(PROGRAM, "no path is given; '.' stands for all files in this folder")
+    color = configuration.options.color if own.diff else ""
+    fixer = Fixer(Checker.of(configuration), color, own.unsafe_fixes, own.break_links)
     done, failed = for_each_file(PROGRAM, configuration, fixer.fix)
     summary = Summary(is_done=not own.diff, has_unsafe=own.unsafe_fixes, has_failed=failed)
     is_output_taken = own.diff or FROM_STANDARD_INPUT in configuration.options.filenames
@@ -40,10 +43,14 @@ def run(arguments: Sequence[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fixer:
-    """Fixes one file after the other, or shows how it would."""
+    """Fixes one file after the other, or shows how it would.
+
+    ``diff`` says when the differences that are shown have colours (auto, always, never: flake8's
+    ``--color``); it is empty where files are fixed.
+    """
 
     checker: Checker
-    diff: bool
+    diff: str
     unsafe: bool
     break_links: bool
 
@@ -70,7 +77,7 @@ class Fixer:
     def _put(self, file: File, after: bytes) -> None:
         """Put out what a file is now: as a difference, on standard output, or in its place."""
         if self.diff:
-            print_diff(unified_diff(file.name, file.data, after), sys.stdout)
+            print_diff(unified_diff(file.name, file.data, after), sys.stdout, self.diff)
         elif file.path == FROM_STANDARD_INPUT:
             sys.stdout.flush()
             sys.stdout.buffer.write(after)

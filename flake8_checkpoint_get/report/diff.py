@@ -22,15 +22,23 @@ def unified_diff(name: str, before: bytes, after: bytes) -> bytes:
     return b"".join(line if line.endswith(b"\n") else line + NO_NEWLINE for line in lines)
 
 
-def print_diff(diff: bytes, stream: TextIO) -> None:
-    """Print a difference: byte for byte, or in colours on a terminal."""
-    if not stream.isatty() and isinstance(stream, io.TextIOWrapper):
+def print_diff(diff: bytes, stream: TextIO, color: str = "auto") -> None:
+    """Print a difference: byte for byte, or in colours: always, never, or (auto) on a terminal."""
+    has_color = color == "always" or (color == "auto" and stream.isatty())
+    if not has_color and isinstance(stream, io.TextIOWrapper):
         stream.flush()
         stream.buffer.write(diff)
         return
     from rich.console import Console
 
-    console = Console(file=stream, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    console = Console(
+        file=stream,
+        force_terminal=has_color,
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     for line in diff.decode(errors="replace").split("\n")[:-1]:
         console.print(line, style=_style(line))
 

@@ -44,6 +44,8 @@ class Summary:
         if left:
             more = self._more(left)
             parts.append(f"{len(left)} left{': ' if more else ''}{', '.join(more)}")
+        if parts and self.has_failed:
+            parts.append("some files are left as they were, see the errors")
         if not parts:
             return "Nothing fixed." if self.has_failed else "Nothing to fix."
         return "; ".join(parts) + "."
@@ -72,8 +74,13 @@ def _of_file(file: FileFixes, summary: Summary) -> Iterator[str]:
         yield f"{file.name}: {summary.verb.lower()} {_counted(len(file.mended), 'finding')}: {what}"
     for one in file.left:
         place = f"{file.name}:{one.line}:{one.column + 1}"
-        named = f"{one.code} {shown(one.key)}".strip()
-        yield f"{place}: {named} left, {_why(one, file.refused.get(one, ''))}"
+        yield f"{place}: {one.code} {_what(one)} left, {_why(one, file.refused.get(one, ''))}"
+
+
+def _what(finding: Finding) -> str:
+    """Return what is left: for people who mend it by hand, with what they have to do."""
+    is_by_hand = finding.fix.applicability is Applicability.MANUAL
+    return f"({finding.message})" if is_by_hand else shown(finding.key)
 
 
 def _why(finding: Finding, refused: str) -> str:
