@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
@@ -125,3 +127,28 @@ def test_a_long_file_is_fixed_in_one_round() -> None:
 
     done = fix(code.encode(), look)  # type: ignore[arg-type]
     assert (len(done.mended), len(done.left), len(rounds)) == (300, 0, 2)
+
+
+NESTED = """\
+class Trainer:
+    def state_dict(self):
+        return {"name": self.name, "note": self.note, "step": self.step}
+
+    def load_state_dict(self, state):
+        first = f"{1}"
+        if "note" in state:
+            self.kind = f"{"é"} {
+                state["note"]}"
+            self.note = state["note"]
+        self.name = f"{state.get("name", "run"):>{len(first)}}"
+        self.step = f"{state.get("step", 0)=}"
+"""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="quotes in f-strings, PEP 701")
+def test_f_strings_with_the_quotes_of_their_own() -> None:
+    expected = NESTED.replace('state.get("name", "run")', 'state["name"]')
+    expected = expected.replace('        if "note" in state:\n', "")
+    expected = expected.replace("            self.", "        self.")
+    expected = expected.replace("                state[", "            state[")
+    assert fixed(NESTED.encode()).decode() == expected

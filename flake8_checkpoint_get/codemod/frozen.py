@@ -138,15 +138,8 @@ class Frozen:
     @cached_property
     def _in_strings(self) -> frozenset[int]:
         """The lines that start inside a string."""
-        found, opened = set[int](), list[int]()
+        found = set[int]()
         for token in tokenize.generate_tokens(iter(self.source.lines).__next__):
-            match tokenize.tok_name[token.type]:
-                case "STRING":
-                    found.update(range(token.start[0] + 1, token.end[0] + 1))
-                case "FSTRING_START":
-                    opened.append(token.start[0])
-                case "FSTRING_END":
-                    found.update(range(opened.pop() + 1, token.end[0] + 1))
-                case _:
-                    pass
+            if tokenize.tok_name[token.type] in ("STRING", "FSTRING_MIDDLE"):
+                found.update(range(token.start[0] + 1, token.end[0] + 1))
         return frozenset(found)
