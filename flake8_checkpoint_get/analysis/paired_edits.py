@@ -64,14 +64,11 @@ class PairedEdits:
         """Return what writes the key, and the only statement that decides whether it does."""
         if not _returns_at_its_end(save):
             raise LeftToPeopleError(SAVED_SOMETIMES)
-        for statement in save.body:
-            for part in statement.body if isinstance(statement, ast.If) else ():
-                match statement, part:
-                    case (
-                        ast.If(),
-                        ast.Assign(
-                            [ast.Subscript(ast.Name(name), ast.Constant(written)) as target]
-                        ),
+        for statement in _ifs(save.body):
+            for part in statement.body:
+                match part:
+                    case ast.Assign(
+                        [ast.Subscript(ast.Name(name), ast.Constant(written)) as target]
                     ) if written == key and self._can_gain(statement, name):
                         return target, statement
                     case _:
@@ -110,8 +107,8 @@ class PairedEdits:
             reading = record.reading
             if key in reading.keys:
                 expected |= set(ast.walk(self._read(record, missing)))
-        tree = self._top(write)
-        found = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value == key)
+        parts = ast.walk(self.source.tree)
+        found = (n for n in parts if isinstance(n, ast.Constant) and n.value == key)
         if any(node not in expected for node in found):
             raise LeftToPeopleError(SAVED_SOMETIMES)
 
@@ -130,11 +127,6 @@ class PairedEdits:
         if not is_same:
             raise LeftToPeopleError(SAVED_SOMETIMES)
         return whole
-
-    def _top(self, node: ast.AST) -> ast.AST:
-        while node in self.above:
-            node = self.above[node]
-        return node
 
 
 def _constant(default: ast.expr | None) -> str | None:

@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.analysis.conditions import JUMPS
 from flake8_checkpoint_get.analysis.default_effects import effect_of
 from flake8_checkpoint_get.analysis.syntax import dotted
 
@@ -200,8 +201,7 @@ def _expressions(statement: ast.stmt) -> Iterator[ast.expr]:
 
 
 def _jumps(statement: ast.stmt) -> bool:
-    jumps = (ast.Return, ast.Break, ast.Continue)
-    return any(isinstance(part, jumps) for part in ast.walk(statement))
+    return any(isinstance(part, JUMPS) for part in ast.walk(statement))
 
 
 def _may_swallow(context: ast.expr) -> bool:

@@ -23,7 +23,6 @@ class Blocks:
     ``_behind`` has those that stand behind a statement, ``_before`` those in front of one.
     """
 
-    module: cst.Module
     _behind: dict[cst.CSTNode, Lines] = field(default_factory=dict)
     _before: dict[cst.CSTNode, Lines] = field(default_factory=dict)
 
@@ -61,9 +60,6 @@ class Blocks:
             case cst.Else(cst.IndentedBlock() as block) as orelse:
                 longer = block.with_changes(body=[*block.body, added])
                 return statement.with_changes(orelse=orelse.with_changes(body=longer))
-            case cst.Else(cst.SimpleStatementSuite(body=body)) as orelse:
-                suite = cst.IndentedBlock([cst.SimpleStatementLine(body), added])
-                return statement.with_changes(orelse=orelse.with_changes(body=suite))
             case _:
                 indent = getattr(statement.body, "indent", None)
                 block = cst.IndentedBlock([added], indent=indent)

@@ -23,7 +23,7 @@ class Rewriter(cst.CSTTransformer):
         super().__init__()
         self._edits = edits
         self._expressions = Expressions(module, file)
-        self._blocks = Blocks(module)
+        self._blocks = Blocks()
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         """Note which statements of a block will go."""
