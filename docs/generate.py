@@ -5,44 +5,33 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from pathlib import Path
 
-from flake8_checkpoint_get.rules import Rule, all_rules
-from flake8_checkpoint_get.settings import OPTIONS
+from flake8_checkpoint_get.report.rule_pages import BY_OPTION, all_pages
+from flake8_checkpoint_get.settings import BASELINE, OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 RULE_PAGES = ROOT / "docs" / "rules"
 README = ROOT / "README.md"
 
 
-def rule_page(rule: type[Rule]) -> str:
-    """Return the page of a rule: its docstring, with the code in the title."""
-    summary, _, sections = inspect.getdoc(rule).partition("\n")  # type: ignore[union-attr]
-    state = "Opt-in." if rule.is_opt_in() else "On by default."
-    options = "".join(f"- `{option.flag}`\n" for option in OPTIONS)
-    title = f"# {rule.name} ({rule.code})"
-    return f"{title}\n\n{summary}\n\n{state}\n{sections}\n\n## Options\n\n{options}"
-
-
 def rule_table() -> str:
     """Return the table of rules for the README."""
     rows = [
-        f"| {rule.code} | [{rule.name}](docs/rules/{rule.name}.md) | {_summary(rule)} |"
-        for rule in all_rules()
+        f"| {page.code} | [{page.name}](docs/rules/{page.name}.md) | {page.best_fix.value} |"
+        f" {page.summary} |"
+        for page in all_pages()
+        if page.state != BY_OPTION
     ]
-    return "\n".join(["| code | name | what is reported |", "|---|---|---|", *rows])
-
-
-def _summary(rule: type[Rule]) -> str:
-    return inspect.getdoc(rule).partition("\n")[0]  # type: ignore[union-attr]
+    return "\n".join(["| code | name | fix | what is reported |", "|---|---|---|---|", *rows])
 
 
 def option_table() -> str:
     """Return the table of options for the README."""
-    rows = [f"| `{option.flag}={option.metavar}` | {option.help} |" for option in OPTIONS]
+    options = (*OPTIONS, BASELINE)
+    rows = [f"| `{option.flag}={option.metavar}` | {option.help} |" for option in options]
     return "\n".join(["| option | what it takes |", "|---|---|", *rows])
 
 
@@ -59,7 +48,7 @@ def readme() -> str:
 
 def documents() -> dict[Path, str]:
     """Return every generated file with the text that it should have."""
-    pages = {RULE_PAGES / f"{rule.name}.md": rule_page(rule) for rule in all_rules()}
+    pages = {RULE_PAGES / f"{page.name}.md": page.markdown for page in all_pages()}
     return {**pages, README: readme()}
 
 

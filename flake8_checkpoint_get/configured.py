@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flake8_checkpoint_get.baseline import Baseline
 from flake8_checkpoint_get.codemod.fixing import Fixed, fix
-from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.flake8_bridge import Configuration, Filter
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.engine import check, rules_of
+from flake8_checkpoint_get.flake8_bridge.configuration import Configuration, ConfigurationError
+from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, Filter, Verdict
+from flake8_checkpoint_get.model import Finding, Result, Suppression, SuppressionKind
+from flake8_checkpoint_get.noqa import may_hold_noqa, unused_noqa
 from flake8_checkpoint_get.prefilter import may_hold_findings
-from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
+from flake8_checkpoint_get.settings import OPT_IN, PREFIX, Settings, settings_from
 from flake8_checkpoint_get.source import Source, decode
 
 
@@ -19,25 +22,118 @@ def settings_of(configuration: Configuration) -> Settings:
     return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
 
 
+def verify_codes(configuration: Configuration) -> None:
+    """Let a configuration pass that speaks of our codes as they are.
+
+    Raises:
+        ConfigurationError: it names a code that no rule has, or it selects none of ours.
+    """
+    named = sorted(code for code in configuration.named_codes() if code.startswith(PREFIX))
+    unknown = [code for code in named if code not in {PREFIX, OPT_IN} and not _is_code(code)]
+    if unknown:
+        message = f"no such code: {', '.join(unknown)}; 'flake8-checkpoint-get rules' lists them"
+        raise ConfigurationError(message)
+    if not any(map(configuration.is_selected, (f"{PREFIX}000", *named))):
+        message = (
+            f"flake8's configuration selects no {PREFIX} code: add {PREFIX} to 'extend-select'"
+        )
+        raise ConfigurationError(message)
+
+
+def _is_code(code: str) -> bool:
+    # Importing the rules takes time, and most configurations name no code but the prefix.
+    from flake8_checkpoint_get.rules import all_rules
+
+    return any(rule.code.startswith(code) for rule in all_rules())
+
+
 @dataclass(frozen=True, slots=True)
 class Checker:
     """Finds and mends flaws, those that a configuration and the comments leave."""
 
     settings: Settings
+    baseline: Baseline
     _filter: Filter
+    _has_unused_noqa: bool = False
 
     @classmethod
-    def of(cls, configuration: Configuration) -> Checker:
-        """Return what checks and fixes under a configuration."""
-        return cls(settings_of(configuration), configuration.filter())
+    def of(cls, configuration: Configuration, *, has_unused_noqa: bool = False) -> Checker:
+        """Return what checks and fixes under a configuration.
 
-    def check(self, name: str, source: Source) -> Sequence[Finding]:
-        """Return what is reported in a file of that name.
+        ``has_unused_noqa`` lets comments be found that silence nothing.
+
+        Raises:
+            ConfigurationError: as ``verify_codes``.
+        """
+        verify_codes(configuration)
+        settings = settings_of(configuration)
+        baseline = Baseline.read(configuration.options.checkpoint_baseline)
+        return cls(settings, baseline, Filter.of(configuration), has_unused_noqa)
+
+    def asks(self, name: str, code: str) -> bool:
+        """Tell whether findings with a code are reported in a file of that name."""
+        is_asked = any(rule.code == code for rule in rules_of(self.settings))
+        return is_asked and self._filter.of_file(name, []).is_selected(code)
+
+    def may_hold_findings(self, text: str) -> bool:
+        """Tell whether anything can be found in a file with that text."""
+        if self._has_unused_noqa and may_hold_noqa(text):
+            return True
+        return may_hold_findings(text, self.settings)
+
+    def of_file(self, name: str, source: Source) -> FileFilter:
+        """Return what decides about findings in a file of that name."""
+        return self._filter.of_file(name, source.lines)
+
+    def check(self, name: str, source: Source) -> list[Result]:
+        """Return what is found in a file of that name, also what is suppressed there.
 
         Raises:
             NotAnalysedError: the module is too deeply nested or too large to be walked.
         """
-        return self._filter.reported(name, source.lines, check(source, self.settings))
+        found = check(source, self.settings)
+        if not found and not self._has_unused_noqa:
+            return []
+        file = self.of_file(name, source)
+        judged = self._judged(name, found, file)
+        unused = self._unused(source, file, found)
+        return [
+            Result(name, finding, source.lines[finding.line - 1], suppression)
+            for finding, suppression in sorted(
+                [*judged, *unused], key=lambda one: (one[0].line, one[0].column)
+            )
+        ]
+
+    def reported(self, name: str, source: Source) -> list[Finding]:
+        """Return what is found in a file of that name, and not suppressed.
+
+        Raises:
+            NotAnalysedError: as ``check``.
+        """
+        return [one.finding for one in self.check(name, source) if one.suppression is None]
+
+    def _judged(
+        self, name: str, found: Sequence[Finding], file: FileFilter
+    ) -> Iterator[tuple[Finding, Suppression | None]]:
+        entries = self.baseline.entries_of(name, found)
+        for finding, entry in zip(found, entries, strict=True):
+            match file.verdict(finding):
+                case Verdict.SILENCED:
+                    yield finding, Suppression(SuppressionKind.NOQA)
+                case Verdict.REPORTED if entry:
+                    yield finding, Suppression(SuppressionKind.BASELINE, entry.reason)
+                case Verdict.REPORTED:
+                    yield finding, None
+                case Verdict.NOT_SELECTED:
+                    pass
+
+    def _unused(
+        self, source: Source, file: FileFilter, found: Sequence[Finding]
+    ) -> Iterator[tuple[Finding, None]]:
+        if self._has_unused_noqa:
+            codes = [rule.code for rule in rules_of(self.settings)]
+            for finding in unused_noqa(source, file, found, codes):
+                yield finding, None
 
     def fix(self, name: str, data: bytes, *, unsafe: bool) -> Fixed:
         """Mend a file of that name, as far as that is safe, or else if ``unsafe`` is set.
@@ -47,4 +143,12 @@ class Checker:
         """
         if not may_hold_findings("".join(decode(data)), self.settings):
             return Fixed(data)
-        return fix(data, lambda source: self.check(name, source), unsafe=unsafe)
+        return fix(data, lambda source: self._to_mend(name, source), unsafe=unsafe)
+
+    def _to_mend(self, name: str, source: Source) -> list[Finding]:
+        """Return what is not suppressed; a known finding is, if somebody gave a reason for it."""
+        return [
+            result.finding
+            for result in self.check(name, source)
+            if result.suppression in {None, Suppression(SuppressionKind.BASELINE)}
+        ]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.analysis.module_analysis import analyse, contracts_of
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.rules import all_rules
+from flake8_checkpoint_get.rules import Rule, all_rules
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source
 
@@ -40,6 +40,10 @@ def check(source: Source, settings: Settings) -> tuple[Finding, ...]:
     """
     with _bounded():
         facts = analyse(source, settings)
-    rules = [rule for rule in all_rules() if settings.opt_in or not rule.is_opt_in()]
-    found = [finding for rule in rules for finding in rule.check(facts)]
+    found = [finding for rule in rules_of(settings) for finding in rule.check(facts)]
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.code, f.message)))
+
+
+def rules_of(settings: Settings) -> list[type[Rule]]:
+    """Return the rules that are asked."""
+    return [rule for rule in all_rules() if settings.opt_in or not rule.is_opt_in()]

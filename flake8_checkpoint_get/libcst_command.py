@@ -16,7 +16,7 @@ from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.configured import Checker
-from flake8_checkpoint_get.flake8_bridge import ConfigurationError, configure
+from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError, configure
 from flake8_checkpoint_get.source import NotAnalysedError
 
 PROGRAM = "flake8-checkpoint-get"

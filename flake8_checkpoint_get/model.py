@@ -126,3 +126,28 @@ class Finding:
     method: str
     fix: Fixability = BY_HAND
     edits: tuple[Edit, ...] = ()
+
+
+class SuppressionKind(Enum):
+    """What keeps a finding from being reported, in the words of SARIF."""
+
+    NOQA = "inSource"
+    BASELINE = "external"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """That a finding is not reported, and why not; the reason may be empty."""
+
+    kind: SuppressionKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finding in a file that is known by a name; ``text`` is the line that it stands on."""
+
+    path: str
+    finding: Finding
+    text: str = ""
+    suppression: Suppression | None = None

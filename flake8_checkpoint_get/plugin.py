@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from flake8.options.manager import OptionManager
 
+from flake8_checkpoint_get.baseline import Baseline, InvalidBaselineError
 from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.settings import (
+    BASELINE,
     OPT_IN,
     OPTIONS,
     InvalidSettingError,
@@ -27,6 +29,7 @@ class CheckpointGetPlugin:
     """
 
     settings = Settings()
+    baseline = Baseline()
 
     def __init__(self, tree: ast.Module, lines: list[str], filename: str) -> None:
         self.tree = tree
@@ -35,14 +38,15 @@ class CheckpointGetPlugin:
 
     @classmethod
     def add_options(cls, option_manager: OptionManager) -> None:
-        """Register the options of ``settings.OPTIONS``."""
-        for option in OPTIONS:
+        """Register the options of ``settings``."""
+        for option in (*OPTIONS, BASELINE):
             option_manager.add_option(
                 option.flag,
                 metavar=option.metavar,
                 default="",
                 parse_from_config=True,
-                comma_separated_list=True,
+                comma_separated_list=option is not BASELINE,
+                normalize_paths=option is BASELINE,
                 help=option.help.replace("%", "%%"),
             )
 
@@ -54,7 +58,8 @@ class CheckpointGetPlugin:
         opt_in = OPT_IN in option_manager.extended_default_select
         try:
             cls.settings = settings_from(options, opt_in=opt_in)
-        except InvalidSettingError as error:
+            cls.baseline = Baseline.read(getattr(options, BASELINE.destination))
+        except (InvalidSettingError, InvalidBaselineError) as error:
             option_manager.parser.error(str(error))
         if not opt_in and _selects_opt_in(options):
             option_manager.parser.error(
@@ -74,7 +79,8 @@ class CheckpointGetPlugin:
             # flake8 has no way to say this, and silence would look like a clean file.
             sys.stderr.write(f"flake8-checkpoint-get: {self.filename}: not analysed: {error}\n")
             return
-        for finding in findings:
+        known = self.baseline.entries_of(self.filename, findings)
+        for finding in (one for one, entry in zip(findings, known, strict=True) if not entry):
             yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
 
 

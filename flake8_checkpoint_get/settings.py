@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+PREFIX = "CKP"
+"""What all our codes start with."""
+
 OPT_IN = "CKP9"
 """The entry point that switches the opt-in rules on, and the prefix of their codes."""
 
@@ -61,7 +64,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option, as flake8 and the command line show it: a comma-separated list."""
+    """One option, as flake8 and the command line show it; ``check`` looks at each value."""
 
     field: str
     metavar: str
@@ -108,6 +111,7 @@ _METHOD_FORM = "'method', 'Class.method' or 'restore=save', with * for any chara
 _CALL_FORM = "a call such as 'torch.load', with * for any characters"
 
 OPTIONS: tuple[Option, ...] = (
+    # Each takes a list, separated by commas.
     Option(
         "restore_methods",
         "METHODS",
@@ -154,6 +158,15 @@ OPTIONS: tuple[Option, ...] = (
         _is_call,
         _CALL_FORM,
     ),
+)
+
+BASELINE = Option(
+    "baseline",
+    "FILE",
+    "a file of known findings, which are not reported: 'flake8-checkpoint-get check"
+    " --write-baseline FILE' writes it",
+    bool,
+    "a file",
 )
 
 

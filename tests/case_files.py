@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flake8_checkpoint_get.flake8_bridge import configure
-from flake8_checkpoint_get.settings import OPT_IN, Settings, settings_from
+from flake8_checkpoint_get.configured import Checker
+from flake8_checkpoint_get.flake8_bridge.configuration import configure
 
 CASES = Path(__file__).parent / "cases"
 HEADING = re.compile(r"^#{2,} +(?P<title>.+)$")
@@ -106,10 +105,9 @@ def _add(cases: list[Case], kind: str, case: Case) -> None:
             raise ValueError(message)
 
 
-def settings_of(options: Iterable[str]) -> Settings:
-    """Return what the options of a case set."""
-    configuration = configure("test", ["--isolated", *options])
-    return settings_from(configuration.options, opt_in=OPT_IN in configuration.enabled)
+def checker_of(case: Case) -> Checker:
+    """Return what checks the code of a case, with its options."""
+    return Checker.of(configure("test", ["--isolated", *case.options]))
 
 
 def all_cases() -> list[Case]:

@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 
 from flake8_checkpoint_get.cli import main
-from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.flake8_bridge import configure
 from flake8_checkpoint_get.model import Finding, Fixability
 from flake8_checkpoint_get.settings import Settings, settings_from
 from flake8_checkpoint_get.source import Source
-from tests.case_files import ERROR, Case, all_cases, settings_of
+from tests.case_files import ERROR, Case, all_cases, checker_of
 
 ALL = all_cases()
 REPORTED = [case for case in ALL if case.expected and not case.is_known_miss]
@@ -34,10 +32,7 @@ def _marked(cases: Iterable[Case]) -> list[object]:
 
 
 def _found(case: Case) -> list[Finding]:
-    source = Source.from_bytes(case.code.encode())
-    findings = check(source, settings_of(case.options))
-    reported = configure("test", ["--isolated", *case.options]).filter()
-    return reported.reported("module.py", source.lines, findings)
+    return checker_of(case).reported("module.py", Source.from_bytes(case.code.encode()))
 
 
 @pytest.mark.parametrize("case", _marked(ALL))

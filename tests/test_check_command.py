@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flake8_checkpoint_get.cli import main
+from flake8_checkpoint_get.report.rule_pages import PROJECT
 from tests.test_plugin import FLAWED, REPORT, flake8
 
 Capture = pytest.CaptureFixture[str]
@@ -27,7 +28,7 @@ def test_nothing_found(project: Path, capsys: Capture) -> None:
 
 def test_findings_as_json(project: Path, capsys: Capture) -> None:
     assert main(["check", "--format", "json", "slot.py"]) == 1
-    assert json.loads(capsys.readouterr().out) == [
+    assert json.loads(capsys.readouterr().out)["findings"] == [
         {
             "path": "slot.py",
             "line": 6,
@@ -36,6 +37,7 @@ def test_findings_as_json(project: Path, capsys: Capture) -> None:
             "end_column": 71,
             "code": "CKP101",
             "rule": "get-with-default",
+            "url": f"{PROJECT}/blob/main/docs/rules/get-with-default.md",
             "message": REPORT.partition("CKP101 ")[2].strip(),
             "key": "isolate_gradients",
             "method": "SeedSlot.set_extra_state",
@@ -49,7 +51,7 @@ def test_findings_as_json(project: Path, capsys: Capture) -> None:
 
 def test_no_findings_as_json(project: Path, capsys: Capture) -> None:
     assert main(["check", "--format=json", "clean.py"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert json.loads(capsys.readouterr().out) == {"format": 1, "findings": []}
 
 
 def test_standard_input(project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,10 +83,11 @@ def test_invalid_syntax_is_an_error_and_the_others_are_checked(
 
 
 def test_an_unknown_option_is_a_usage_error(project: Path, capsys: Capture) -> None:
-    with pytest.raises(SystemExit) as exit_:
-        main(["check", "--no-such-option", "slot.py"])
-    assert exit_.value.code == 2
-    assert "usage: flake8-checkpoint-get check" in capsys.readouterr().err
+    assert main(["check", "--no-such-option", "slot.py"]) == 2
+    assert capsys.readouterr().err == (
+        "flake8-checkpoint-get check: unrecognized arguments: --no-such-option;"
+        " see 'flake8-checkpoint-get check --help'\n"
+    )
 
 
 def test_a_missing_configuration_file_is_an_error(project: Path, capsys: Capture) -> None:

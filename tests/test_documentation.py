@@ -15,6 +15,8 @@ import pytest
 from docs.generate import documents
 from flake8_checkpoint_get.codemod.fixing import fix
 from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.noqa import UnusedNoqa
+from flake8_checkpoint_get.report.rule_pages import all_pages
 from flake8_checkpoint_get.rules import Rule, all_rules
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
@@ -68,7 +70,9 @@ def test_the_fix_of_the_example_is_the_mend(rule: type[Rule]) -> None:
 def test_rules_cases_and_pages_match() -> None:
     rules = {rule.name for rule in all_rules()}
     assert {file.stem for file in CASES.glob("*.md")} == rules
-    assert {file.stem for file in (ROOT / "docs" / "rules").glob("*.md")} == rules
+    pages = {page.name for page in all_pages()}
+    assert {file.stem for file in (ROOT / "docs" / "rules").glob("*.md")} == pages
+    assert pages - rules == {UnusedNoqa.name}
     modules = {path.stem for path in (ROOT / "flake8_checkpoint_get" / "rules").glob("[!_]*.py")}
     assert {name.replace("-", "_") for name in rules} == modules
 

@@ -9,11 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from flake8_checkpoint_get.codemod.fixing import fix
-from flake8_checkpoint_get.engine import check
-from flake8_checkpoint_get.flake8_bridge import configure
 from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.source import Source
-from tests.case_files import CASES, ERROR, Case, all_cases, settings_of
+from tests.case_files import CASES, ERROR, Case, all_cases, checker_of
 
 ALL = [case for case in all_cases() if not case.is_known_miss]
 REPORTED = [case for case in ALL if case.expected]
@@ -28,13 +26,8 @@ SHOWN = [case for case in REPORTED if _is_shown(case)]
 
 
 def look_of(case: Case) -> Callable[[Source], list[Finding]]:
-    settings = settings_of(case.options)
-    reported = configure("test", ["--isolated", *case.options]).filter()
-
-    def look(source: Source) -> list[Finding]:
-        return reported.reported("module.py", source.lines, check(source, settings))
-
-    return look
+    checker = checker_of(case)
+    return lambda source: checker.reported("module.py", source)
 
 
 def fixed(case: Case, code: str, *, unsafe: bool) -> str:

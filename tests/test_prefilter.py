@@ -6,14 +6,14 @@ import pytest
 
 from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.settings import MethodPattern, Settings
-from tests.case_files import Case, all_cases, settings_of
+from tests.case_files import Case, all_cases, checker_of
 
 CASES = [pytest.param(c, id=str(c)) for c in all_cases() if c.expected and not c.is_known_miss]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_it_lets_every_case_through(case: Case) -> None:
-    assert may_hold_findings(case.code, settings_of(case.options))
+    assert checker_of(case).may_hold_findings(case.code)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ commands:
   check PATHS      report where a restore method makes up what the checkpoint should hold
   fix PATHS        rewrite what is found so that a missing key fails
   contract PATHS   show which keys each class saves, and which it restores
+  explain RULE     show the page of a rule, by its code or its name
+  rules            list all rules
 
 'flake8-checkpoint-get --version' shows the version,
 'flake8-checkpoint-get COMMAND --help' shows the options of a command.
@@ -70,6 +72,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from flake8_checkpoint_get.cli.contract import run as run_contract
 
             return _piped(run_contract, rest, enough=0)
+        case ["explain", *rest]:
+            from flake8_checkpoint_get.cli.explain import run as run_explain
+
+            return _piped(run_explain, rest, enough=0)
+        case ["rules", *rest]:
+            from flake8_checkpoint_get.cli.rules import run as run_rules
+
+            return _piped(run_rules, rest, enough=0)
         case ["--version"]:
             from importlib.metadata import version
 

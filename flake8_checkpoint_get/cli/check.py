@@ -3,55 +3,106 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flake8_checkpoint_get.cli.files import look_at_files, prepare
+from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command
+from flake8_checkpoint_get.cli.files import File, Outcome, for_each_file
+from flake8_checkpoint_get.cli.known import say_stale, write_baseline
+from flake8_checkpoint_get.cli.output import print_report
+from flake8_checkpoint_get.cli.silencing import Silencer
 from flake8_checkpoint_get.configured import Checker
-from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.report.json import json_report
-from flake8_checkpoint_get.report.text import text_report
-from flake8_checkpoint_get.settings import Settings
-from flake8_checkpoint_get.source import Source
+from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
+from flake8_checkpoint_get.model import Result
+from flake8_checkpoint_get.settings import BASELINE
+from flake8_checkpoint_get.source import Source, decode, parse
 
 PROGRAM = "flake8-checkpoint-get check"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Check files and print what is found; return 0 for nothing, 1 for findings, 2 for an error."""
-    prepared = prepare(PROGRAM, _parser(), arguments)
-    if isinstance(prepared, int):
-        return prepared
-    own, configuration = prepared
-    checker = Checker.of(configuration)
+    return run_command(_parser(), arguments, _check, _for_flake8)
 
-    def look(name: str, source: Source, settings: Settings) -> Sequence[Finding]:
-        del settings
-        return checker.check(name, source)
 
-    found, failed = look_at_files(PROGRAM, configuration, look)
-    sys.stdout.write(json_report(found) if own.format == "json" else text_report(found))
-    if failed:
+def _for_flake8(own: argparse.Namespace) -> list[str]:
+    if own.write_baseline:
+        # The file may not exist yet, though the configuration names it already.
+        return [f"{BASELINE.flag}="]
+    return [f"{BASELINE.flag}={own.baseline}"] if own.baseline else []
+
+
+def _check(command: Command) -> int:
+    own = command.own
+    _verify(own)
+    checker = Checker.of(command.configuration, has_unused_noqa=own.warn_unused_noqa)
+    if own.add_noqa:
+        return Silencer(checker, own.reason).silence_all(command)
+    outcome = _look_at_all(command, checker)
+    if own.write_baseline:
+        return write_baseline(command, checker, outcome)
+    say_stale(command, checker, outcome)
+    reported = [one for one in outcome.found if one.suppression is None]
+    print_report(command, outcome, reported)
+    if outcome.failures:
         return 2
-    return 1 if found and not configuration.options.exit_zero else 0
+    return 1 if reported and not command.configuration.options.exit_zero else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _verify(own: argparse.Namespace) -> None:
+    if own.reason and not (own.add_noqa or own.write_baseline):
+        message = "--reason goes with --add-noqa or --write-baseline"
+        raise ConfigurationError(message)
+    if not own.reason.isprintable():
+        message = "--reason takes one line of text"
+        raise ConfigurationError(message)
+    if own.baseline and own.write_baseline:
+        message = "--baseline does not go with --write-baseline: that keeps the reasons in its file"
+        raise ConfigurationError(message)
+
+
+def _look_at_all(command: Command, checker: Checker) -> Outcome[Result]:
+    def look(file: File) -> Sequence[Result]:
+        lines = decode(file.data)
+        if not checker.may_hold_findings("".join(lines)):
+            return ()
+        return checker.check(file.name, Source(lines, parse(lines)))
+
+    return for_each_file(command, look)
+
+
+def _parser() -> CommandParser:
+    parser = CommandParser(
         PROGRAM,
-        usage="%(prog)s [--format text|json] [flake8 options] PATH ...",
-        description="Report where a restore method makes up what the checkpoint should hold.",
-        epilog="Configuration files and the options that say what is checked and reported are"
+        "[--format FORMAT] [--output FILE] [--baseline FILE]",
+        "Report where a restore method makes up what the checkpoint should hold.",
+        "Configuration files and the options that say what is checked and reported are"
         " those of flake8: --config, --append-config, --isolated, --select, --ignore,"
         " --extend-select, --extend-ignore, --per-file-ignores, --exclude, --extend-exclude,"
-        " --filename, --stdin-display-name, --disable-noqa, --exit-zero, --enable-extensions and"
-        " --checkpoint-...; see 'flake8 --help'. Other options of flake8 have no effect."
-        " Exit codes: 0 nothing found, 1 findings, 2 error.",
-        add_help=False,
-        allow_abbrev=False,
+        " --filename, --stdin-display-name, --disable-noqa, --exit-zero, --enable-extensions,"
+        " --color, --show-source, --statistics and --checkpoint-...; see 'flake8 --help'. Other"
+        " options of flake8 have no effect. Exit codes: 0 nothing found, 1 findings, 2 error.",
     )
-    parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how findings are printed"
+    add: Callable[..., argparse.Action] = parser.add_argument
+    add(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="how findings are printed: for people, for programs (docs/checking.md), for code"
+        " scanning, or as annotations of GitHub Actions",
+    )
+    add("--output", metavar="FILE", help="write the report to a file")
+    add("--baseline", metavar="FILE", help="report only what is not in this file")
+    add("--reason", default="", help="why, for --add-noqa and for new entries of a baseline")
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument(
+        "--write-baseline", metavar="FILE", help="write what is found to a file, for --baseline"
+    )
+    modes.add_argument(
+        "--add-noqa", action="store_true", help="silence what is found with '# noqa' comments"
+    )
+    modes.add_argument(
+        "--warn-unused-noqa",
+        action="store_true",
+        help="also report '# noqa: CKP...' comments that silence nothing",
     )
     return parser

@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
-from flake8_checkpoint_get.cli.files import look_at_files, prepare
+from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command
+from flake8_checkpoint_get.cli.files import File, for_each_file
+from flake8_checkpoint_get.configured import settings_of
 from flake8_checkpoint_get.engine import contracts
+from flake8_checkpoint_get.prefilter import may_hold_findings
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
 from flake8_checkpoint_get.report.contract_table import print_contracts
-from flake8_checkpoint_get.settings import Settings
-from flake8_checkpoint_get.source import Source
+from flake8_checkpoint_get.source import Source, decode, parse
 
 PROGRAM = "flake8-checkpoint-get contract"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Print the contracts of all classes in some files; return 0, or 2 for an error."""
-    prepared = prepare(PROGRAM, _parser(), arguments)
-    if isinstance(prepared, int):
-        return prepared
-    own, configuration = prepared
-    found, failed = look_at_files(PROGRAM, configuration, _look)
-    match own.format:
+    return run_command(_parser(), arguments, _print_contracts)
+
+
+def _print_contracts(command: Command) -> int:
+    settings = settings_of(command.configuration)
+
+    def look(file: File) -> Iterator[tuple[str, ClassContract]]:
+        lines = decode(file.data)
+        if may_hold_findings("".join(lines), settings):
+            for contract in contracts(Source(lines, parse(lines)), settings):
+                yield file.name, contract
+
+    outcome = for_each_file(command, look)
+    match command.own.format:
         case "json":
-            sys.stdout.write(contracts_as_json(found))
+            sys.stdout.write(contracts_as_json(outcome.found))
         case "markdown":
-            sys.stdout.write(contracts_as_markdown(found))
+            sys.stdout.write(contracts_as_markdown(outcome.found))
         case _:
-            print_contracts(found, sys.stdout)
-    return 2 if failed else 0
+            print_contracts(outcome.found, sys.stdout)
+    return 2 if outcome.failures else 0
 
 
-def _look(name: str, source: Source, settings: Settings) -> tuple[ClassContract, ...]:
-    del name
-    return contracts(source, settings)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> CommandParser:
+    parser = CommandParser(
         PROGRAM,
-        usage="%(prog)s [--format table|json|markdown] [flake8 options] PATH ...",
-        description="Show for each class which keys its save method writes, which its restore"
+        "[--format table|json|markdown] [--files-from FILE]",
+        "Show for each class which keys its save method writes, which its restore"
         " method reads, and whether the two go together.",
-        epilog="Which files are looked at, and which methods count, is what flake8's configuration"
+        "Which files are looked at, and which methods count, is what flake8's configuration"
         " and options say: --config, --isolated, --exclude, --extend-exclude, --filename and"
         " --checkpoint-...; see 'flake8 --help'. Exit codes: 0, or 2 for an error.",
-        add_help=False,
-        allow_abbrev=False,
     )
-    parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     parser.add_argument(
         "--format",
         choices=("table", "json", "markdown"),

@@ -1,40 +1,20 @@
-"""What the commands share: their start, and the files that they look at, one by one."""
+"""The files that a command looks at, one by one."""
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
+from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain
 from flake8_checkpoint_get.cli.progress import with_progress
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
-from flake8_checkpoint_get.configured import settings_of
-from flake8_checkpoint_get.flake8_bridge import Configuration, ConfigurationError, configure
-from flake8_checkpoint_get.prefilter import may_hold_findings
-from flake8_checkpoint_get.settings import Settings
-from flake8_checkpoint_get.source import NotAnalysedError, Source, decode, parse
-
-
-def prepare(
-    program: str, parser: argparse.ArgumentParser, arguments: Sequence[str]
-) -> tuple[argparse.Namespace, Configuration] | int:
-    """Return a command's own options and flake8's configuration, or the code to exit with."""
-    own, rest = parser.parse_known_args(arguments)
-    if own.help:
-        parser.print_help()
-        return 0
-    try:
-        return own, configure(program, rest)
-    except ConfigurationError as error:
-        return complain(program, str(error))
-
+from flake8_checkpoint_get.source import NotAnalysedError
 
 Found = TypeVar("Found")
-Look = Callable[[str, Source, Settings], Iterable[Found]]
-"""What is asked of each file: its name, its source and the settings in, what is found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +26,47 @@ class File:
     data: bytes
 
 
-def look_at_files(
-    program: str, configuration: Configuration, look: Look[Found]
-) -> tuple[list[tuple[str, Found]], bool]:
-    """Return what is found in each file, by its name, and whether any could not be looked at.
+@dataclass(frozen=True)
+class Outcome(Generic[Found]):
+    """What came of all files: what was found, which were looked at, and why others were not."""
 
-    Files that cannot hold a restore method are left out.
-    """
-    settings = settings_of(configuration)
-
-    def do(file: File) -> Iterable[tuple[str, Found]]:
-        lines = decode(file.data)
-        if may_hold_findings("".join(lines), settings):
-            for one in look(file.name, Source(lines, parse(lines)), settings):
-                yield file.name, one
-
-    return for_each_file(program, configuration, do)
+    found: list[Found] = field(default_factory=list)
+    looked_at: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
 
 
-def for_each_file(
-    program: str, configuration: Configuration, do: Callable[[File], Iterable[Found]]
-) -> tuple[list[Found], bool]:
-    """Return what comes of each file, in the order of their names, and whether any failed.
+def for_each_file(command: Command, do: Callable[[File], Iterable[Found]]) -> Outcome[Found]:
+    """Return what comes of each file, in the order of their names.
 
     What is wrong with a file is said on standard error, and the others go on.
     """
-    found, failed = list[Found](), False
-    for path in with_progress(sorted(set(configuration.files()))):
-        name = configuration.display_name(path)
+    outcome = Outcome[Found]()
+    files = sorted(set(command.configuration.files()))
+    _warn_of_empty_folders(command, files)
+    for path in with_progress(files):
+        name = command.configuration.display_name(path)
         try:
-            file = File(path, name, _read(path))
+            outcome.found.extend(do(File(path, name, _read(path))))
+            outcome.looked_at.append(name)
         except OSError as error:
-            complain(program, f"{name}: cannot be read: {error.strerror}")
-            failed = True
-            continue
-        try:
-            found += do(file)
+            outcome.failures[name] = f"cannot be read: {error.strerror}"
         except NotAnalysedError as error:
-            complain(program, f"{name}: not analysed: {error}")
-            failed = True
+            outcome.failures[name] = f"not analysed: {error}"
         except NotRewrittenError as error:
-            complain(program, f"{name}: not fixed, left as it was: {error}")
-            failed = True
-    return found, failed
+            outcome.failures[name] = f"not fixed, left as it was: {error}"
+        if name in outcome.failures:
+            complain(command.program, f"{name}: {outcome.failures[name]}")
+    return outcome
 
 
 def _read(path: str) -> bytes:
-    return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
 
 
-def complain(program: str, message: str) -> int:
-    """Say on standard error what is wrong; return the exit code for an error."""
-    sys.stderr.write(f"{program}: {message}\n")
-    return 2
+def _warn_of_empty_folders(command: Command, files: Sequence[str]) -> None:
+    configuration = command.configuration
+    asked = configuration.options.filenames or ([] if configuration.listed is not None else ["."])
+    for path in asked:
+        folder = os.path.join(path, "")  # noqa: PTH118 -- "./" stays
+        if Path(path).is_dir() and not any(name.startswith(folder) for name in files):
+            complain(command.program, f"{path}: no Python files in it, or all are excluded")

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_checkpoint_get.cli.files import File, complain, for_each_file, prepare
+from flake8_checkpoint_get.cli.command import (
+    STANDARD_INPUT,
+    Command,
+    CommandParser,
+    complain,
+    run_command,
+)
+from flake8_checkpoint_get.cli.files import File, for_each_file
 from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.fixing import Fixed
 from flake8_checkpoint_get.configured import Checker
@@ -17,28 +24,29 @@ from flake8_checkpoint_get.report.diff import print_diff, unified_diff
 from flake8_checkpoint_get.report.fixes import FileFixes, Summary, fixes_report
 
 PROGRAM = "flake8-checkpoint-get fix"
-FROM_STANDARD_INPUT = "-"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Fix files; return 0 if nothing was to do, 1 if something was or is left, 2 for an error."""
-    prepared = prepare(PROGRAM, _parser(), arguments)
-    if isinstance(prepared, int):
-        return prepared
-    own, configuration = prepared
-    if not configuration.options.filenames:
+    return run_command(_parser(), arguments, _fix)
+
+
+def _fix(command: Command) -> int:
+    own, options = command.own, command.configuration.options
+    if not options.filenames and command.configuration.listed is None:
         return complain(PROGRAM, "no path is given; '.' stands for all files in this folder")
-    color = configuration.options.color if own.diff else ""
-    fixer = Fixer(Checker.of(configuration), color, own.unsafe_fixes, own.break_links)
-    done, failed = for_each_file(PROGRAM, configuration, fixer.fix)
-    summary = Summary(is_done=not own.diff, has_unsafe=own.unsafe_fixes, has_failed=failed)
-    is_output_taken = own.diff or FROM_STANDARD_INPUT in configuration.options.filenames
+    color = options.color if own.diff else ""
+    fixer = Fixer(Checker.of(command.configuration), color, own.unsafe_fixes, own.break_links)
+    outcome = for_each_file(command, fixer.fix)
+    has_failed, done = bool(outcome.failures), outcome.found
+    summary = Summary(is_done=not own.diff, has_unsafe=own.unsafe_fixes, has_failed=has_failed)
+    is_output_taken = own.diff or STANDARD_INPUT in options.filenames
     stream = sys.stderr if is_output_taken else sys.stdout
     stream.write(fixes_report(done, summary))
-    if failed or any(one.refused for one in done):
+    if has_failed or any(one.refused for one in done):
         return 2
     counted = any(one.left or (one.mended and not own.exit_zero_on_fix) for one in done)
-    return 1 if counted and not configuration.options.exit_zero else 0
+    return 1 if counted and not options.exit_zero else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Fixer:
         """Put out what a file is now: as a difference, on standard output, or in its place."""
         if self.diff:
             print_diff(unified_diff(file.name, file.data, after), sys.stdout, self.diff)
-        elif file.path == FROM_STANDARD_INPUT:
+        elif file.path == STANDARD_INPUT:
             sys.stdout.flush()
             sys.stdout.buffer.write(after)
         elif after != file.data:
@@ -101,23 +109,21 @@ def _taken(before: list[Finding], finding: Finding) -> Finding:
     return finding
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> CommandParser:
+    parser = CommandParser(
         PROGRAM,
-        usage="%(prog)s [--diff] [--unsafe-fixes] [flake8 options] PATH ...",
-        description="Rewrite reads that make up a value for a missing key so that they fail. A safe"
+        "[--diff] [--unsafe-fixes] [--files-from FILE]",
+        "Rewrite reads that make up a value for a missing key so that they fail. A safe"
         " fix is one after which every checkpoint that today's save method writes restores exactly"
         " as before; that is proved against today's save method only: checkpoints of earlier"
         " releases may lack the key. With - as path, standard input goes to standard output.",
-        epilog="Which files are looked at, and what counts, is what flake8's configuration and"
+        "Which files are looked at, and what counts, is what flake8's configuration and"
         " options say: --config, --isolated, --select, --ignore, --exclude, --per-file-ignores and"
-        " --checkpoint-...; see 'flake8 --help'. Lines with '# noqa' are not touched."
+        " --checkpoint-...; see 'flake8 --help'. Lines with '# noqa' are not touched, nor what a"
+        " baseline keeps for a reason."
         " Exit codes: 0 nothing was to do, 1 something was fixed or is left, 2 error.",
-        add_help=False,
-        allow_abbrev=False,
     )
     add: Callable[..., argparse.Action] = parser.add_argument
-    add("-h", "--help", action="store_true", help="show this help and exit")
     add("--diff", action="store_true", help="print what would change, and write nothing")
     add("--unsafe-fixes", action="store_true", help="also do what is not proved to be safe")
     add("--exit-zero-on-fix", action="store_true", help="exit with 0 if nothing is left")

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from flake8_checkpoint_get.analysis.contract_facts import Agreement, ClassContract
 from flake8_checkpoint_get.report.contract_words import COLUMNS, cells, remainder, title
+from flake8_checkpoint_get.report.tables import table_console
 
 STYLES = {
     Agreement.OK: "green",
@@ -20,18 +21,13 @@ STYLES = {
     Agreement.NEVER_RESTORED: "red",
     Agreement.UNDECIDED: "dim",
 }
-PIPED_WIDTH = 160
-"""How wide tables are where no terminal says how wide it is."""
 
 
 def print_contracts(found: list[tuple[str, ClassContract]], stream: TextIO) -> None:
     """Print one table for each contract; in colours only where the stream is a terminal."""
-    width = None if stream.isatty() else PIPED_WIDTH
-    console = Console(file=stream, width=width, highlight=False)
-    with console.capture() as captured:
+    with table_console(stream) as console:
         for path, contract in found:
             _print(console, path, contract)
-    stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def _print(console: Console, path: str, contract: ClassContract) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts, Saved
 from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.saved import Presence
-from flake8_checkpoint_get.model import Finding, Span
+from flake8_checkpoint_get.model import Applicability, Finding, Span
 from flake8_checkpoint_get.settings import OPT_IN
 from flake8_checkpoint_get.source import shown
 
@@ -21,6 +21,8 @@ class Rule:
 
     code: ClassVar[str]
     name: ClassVar[str]
+    best_fix: ClassVar[Applicability] = Applicability.MANUAL
+    """How far findings of the rule can be mended at best."""
 
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.rules._base import Rule
 
 
@@ -62,6 +62,7 @@ class CaughtMissingKey(Rule):
 
     code = "CKP106"
     name = "caught-missing-key"
+    best_fix = Applicability.SAFE
 
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:

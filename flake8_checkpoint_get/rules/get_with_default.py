@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.rules._base import Rule, subscript
 
 
@@ -58,6 +58,7 @@ class GetWithDefault(Rule):
 
     code = "CKP101"
     name = "get-with-default"
+    best_fix = Applicability.SAFE
 
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:

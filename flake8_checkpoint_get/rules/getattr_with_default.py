@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.rules._base import Rule, attribute
 
 
@@ -57,6 +57,7 @@ class GetattrWithDefault(Rule):
 
     code = "CKP109"
     name = "getattr-with-default"
+    best_fix = Applicability.UNSAFE
 
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.rules._base import Rule, subscript
 
 
@@ -66,6 +66,7 @@ class MembershipGuard(Rule):
 
     code = "CKP105"
     name = "membership-guard"
+    best_fix = Applicability.SAFE
 
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.analysis.recorder import ReadKind
-from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.model import Applicability, Finding
 from flake8_checkpoint_get.rules._base import Rule, receiver_of
 from flake8_checkpoint_get.source import shown
 
@@ -61,6 +61,7 @@ class PopWithDefault(Rule):
 
     code = "CKP103"
     name = "pop-with-default"
+    best_fix = Applicability.SAFE
 
     @classmethod
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:

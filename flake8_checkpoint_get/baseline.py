@@ -1,0 +1,209 @@
+"""Findings that are known and not reported: a file of them, which is written and read here.
+
+An entry is found again by path, code, method and key, not by line: code above it may change.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from flake8_checkpoint_get.model import Finding
+
+FORMAT = 1
+"""The version of the file's form: it grows when something is renamed or taken out."""
+
+
+class InvalidBaselineError(ValueError):
+    """A baseline that cannot be read; the message names the file, in one line."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """What makes a finding the same one from run to run; ``path`` is relative to the baseline."""
+
+    path: str
+    code: str
+    method: str
+    key: str
+
+
+LookedFor = Callable[[Identity], bool]
+"""Tells whether a run would have found findings with that identity."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """Findings that are not told apart, how many there may be, and why they may."""
+
+    identity: Identity
+    count: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The known findings of a code base; ``folder`` is what their paths are relative to."""
+
+    folder: str = ""
+    entries: Mapping[Identity, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, name: str) -> Baseline:
+        """Read a baseline; a name without a folder is also looked for in the folders above.
+
+        flake8 looks for its configuration in the same way. Without a name there is none.
+
+        Raises:
+            InvalidBaselineError: there is no such file, or it is no baseline.
+        """
+        if not name:
+            return cls()
+        path = _in_folders_above(name)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            message = f"baseline {name}: cannot be read: {error.strerror}"
+            raise InvalidBaselineError(message) from error
+        return cls.parse(path, data)
+
+    @classmethod
+    def parse(cls, path: Path, data: bytes) -> Baseline:
+        """Return the baseline that a file holds.
+
+        Raises:
+            InvalidBaselineError: it holds none.
+        """
+        import json
+
+        try:
+            content = json.loads(data)
+            _verify_format(content["format"])
+            entries = [_entry(one) for one in content["findings"]]
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            message = f"baseline {path}: not a baseline: {_one_line(error)}"
+            raise InvalidBaselineError(message) from error
+        return cls(_folder_of(path), {entry.identity: entry for entry in entries})
+
+    @classmethod
+    def at(cls, path: Path) -> Baseline:
+        """Return a baseline without entries, for a file that is not there yet."""
+        return cls(_folder_of(path))
+
+    def identity(self, file: str, finding: Finding) -> Identity:
+        """Return what a finding in a file is known by."""
+        return Identity(self.path_of(file), finding.code, finding.method, finding.key)
+
+    def path_of(self, file: str) -> str:
+        """Return the path of a file as entries have it."""
+        path = os.path.abspath(file)  # noqa: PTH100 -- links are not followed
+        try:
+            return Path(os.path.relpath(path, self.folder)).as_posix()
+        except ValueError:  # another drive
+            return Path(path).as_posix()
+
+    def entries_of(self, file: str, findings: Sequence[Finding]) -> list[Entry | None]:
+        """Return for each finding of a file, in the order of the text, the entry that knows it.
+
+        Those that are more than an entry allows are not known: the last ones.
+        """
+        if not self.entries:
+            return [None] * len(findings)
+        seen = Counter[Identity]()
+        return [self._entry_of(self.identity(file, finding), seen) for finding in findings]
+
+    def _entry_of(self, identity: Identity, seen: Counter[Identity]) -> Entry | None:
+        entry = self.entries.get(identity)
+        seen[identity] += 1
+        return entry if entry and seen[identity] <= entry.count else None
+
+    def stale(self, found: Counter[Identity], looked_for: LookedFor) -> Iterator[Entry]:
+        """Yield the entries that allow more than was found, with how many were.
+
+        Nothing is known of an entry that was not looked for, unless its file is gone.
+        """
+        for identity, entry in sorted(self.entries.items()):
+            if self._is_known(identity, looked_for) and found[identity] < entry.count:
+                yield replace(entry, count=found[identity])
+
+    def renewed(
+        self, found: Counter[Identity], looked_for: LookedFor, reason: str
+    ) -> Iterator[Entry]:
+        """Yield the entries for what was found now; ``reason`` is that of new ones.
+
+        Old ones keep theirs. Those that were not looked for stay, if their file is still there.
+        """
+        for identity in found:
+            old = self.entries.get(identity)
+            yield Entry(identity, found[identity], old.reason if old else reason)
+        for identity, entry in self.entries.items():
+            if not self._is_known(identity, looked_for):
+                yield entry
+
+    def _is_known(self, identity: Identity, looked_for: LookedFor) -> bool:
+        return looked_for(identity) or not Path(self.folder, identity.path).exists()
+
+
+def baseline_as_json(entries: Iterable[Entry]) -> str:
+    """Return the text of a baseline: one entry a line, sorted, so that it merges well."""
+    import json
+
+    lines = [f"    {json.dumps(_fields(entry))}" for entry in sorted(entries)]
+    listed = ",\n".join(lines)
+    findings = f"[\n{listed}\n  ]" if lines else "[]"
+    return f'{{\n  "format": {FORMAT},\n  "findings": {findings}\n}}\n'
+
+
+def _fields(entry: Entry) -> dict[str, str | int]:
+    known = entry.identity
+    fields: dict[str, str | int] = {
+        "path": known.path,
+        "code": known.code,
+        "method": known.method,
+        "key": known.key,
+    }
+    if entry.count != 1:
+        fields["count"] = entry.count
+    return {**fields, "reason": entry.reason}
+
+
+def _verify_format(number: object) -> None:
+    if number != FORMAT:
+        message = f"its format is {number!r}, and not {FORMAT}"
+        raise ValueError(message)
+
+
+def _entry(fields: Mapping[str, object]) -> Entry:
+    identity = Identity(*(_text(fields[name]) for name in ("path", "code", "method", "key")))
+    count, reason = fields.get("count", 1), fields.get("reason", "")
+    if not isinstance(count, int) or count < 1:
+        message = f"a count is {count!r}"
+        raise TypeError(message)
+    return Entry(identity, count, _text(reason))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = f"{value!r} is no text"
+        raise TypeError(message)
+    return value
+
+
+def _folder_of(path: Path) -> str:
+    return os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120 -- links are not followed
+
+
+def _in_folders_above(name: str) -> Path:
+    path = Path(name)
+    if path.name != name:
+        return path
+    folders = [Path.cwd(), *Path.cwd().parents]
+    return next((folder / name for folder in folders if (folder / name).is_file()), path)
+
+
+def _one_line(error: Exception) -> str:
+    what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+    return " ".join(what.split())

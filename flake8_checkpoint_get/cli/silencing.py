@@ -1,0 +1,79 @@
+"""``check --add-noqa``: comments on the lines of all findings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain
+from flake8_checkpoint_get.cli.files import File, for_each_file
+from flake8_checkpoint_get.cli.replace_file import replace_file
+from flake8_checkpoint_get.codemod.noqa_comments import Silencing
+from flake8_checkpoint_get.configured import Checker
+from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.source import Source, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """What was found in a file, and what is still reported there."""
+
+    name: str
+    found: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silencer:
+    """Writes ``# noqa`` comments for what a checker finds."""
+
+    checker: Checker
+    reason: str
+
+    def silence_all(self, command: Command) -> int:
+        """Silence what is found; return 0, or 2 where that was not possible."""
+        outcome = for_each_file(command, self.silence)
+        for one in outcome.found:
+            for finding in one.left:
+                place = f"{one.name}:{finding.line}"
+                complain(command.program, f"{place}: {finding.code}: no comment can stand there")
+        silenced = [len(one.found) - len(one.left) for one in outcome.found]
+        number, files = sum(silenced), sum(map(bool, silenced))
+        sys.stderr.write(f"Silenced {number} finding{_s(number)} in {files} file{_s(files)}.\n")
+        return 2 if outcome.failures or any(one.left for one in outcome.found) else 0
+
+    def silence(self, file: File) -> Iterator[Silenced]:
+        """Silence what is found in a file, and yield it.
+
+        Raises:
+            NotAnalysedError, NotRewrittenError: it is left as it was.
+        """
+        data, found = file.data, self._reported(file.name, file.data)
+        try:
+            if found:
+                source = Source.from_bytes(data)
+                silencing = Silencing(source, self.checker.of_file(file.name, source), self.reason)
+                data = silencing.silenced(data, found)
+        finally:
+            _put(file, data)
+        if found:
+            yield Silenced(file.name, found, self._reported(file.name, data))
+
+    def _reported(self, name: str, data: bytes) -> tuple[Finding, ...]:
+        if not self.checker.may_hold_findings("".join(decode(data))):
+            return ()
+        return tuple(self.checker.reported(name, Source.from_bytes(data)))
+
+
+def _put(file: File, data: bytes) -> None:
+    if file.path == STANDARD_INPUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    elif data != file.data:
+        replace_file(Path(file.path), file.data, data)
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
