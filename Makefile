@@ -25,10 +25,10 @@ lint: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/flake8
-	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m docs.generate --check
 
 docs: .venv/installed-dev
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 nightly: corpus
 	$(BIN)/pytest -m nightly tests/nightly

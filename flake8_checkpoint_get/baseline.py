@@ -82,7 +82,7 @@ class Baseline:
         try:
             content = json.loads(data)
             _verify_format(content["format"])
-            entries = [_entry(one) for one in content["findings"]]
+            entries = [_entry(one) for one in _list(content["findings"])]
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             message = f"baseline {path}: not a baseline: {_one_line(error)}"
             raise InvalidBaselineError(message) from error
@@ -168,6 +168,13 @@ def _fields(entry: Entry) -> dict[str, str | int]:
     if entry.count != 1:
         fields["count"] = entry.count
     return {**fields, "reason": entry.reason}
+
+
+def _list(value: object) -> list[Mapping[str, object]]:
+    if not isinstance(value, list):
+        message = f"{value!r} is no list"
+        raise TypeError(message)
+    return value
 
 
 def _verify_format(number: object) -> None:

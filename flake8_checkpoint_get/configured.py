@@ -13,7 +13,8 @@ from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, Filter, Ver
 from flake8_checkpoint_get.model import Finding, Result, Suppression, SuppressionKind
 from flake8_checkpoint_get.noqa import may_hold_noqa, unused_noqa
 from flake8_checkpoint_get.prefilter import may_hold_findings
-from flake8_checkpoint_get.settings import OPT_IN, PREFIX, Settings, settings_from
+from flake8_checkpoint_get.rules import all_rules
+from flake8_checkpoint_get.settings import OPT_IN, OWN_CODE, PREFIX, Settings, settings_from
 from flake8_checkpoint_get.source import Source, decode
 
 
@@ -28,7 +29,7 @@ def verify_codes(configuration: Configuration) -> None:
     Raises:
         ConfigurationError: it names a code that no rule has, or it selects none of ours.
     """
-    named = sorted(code for code in configuration.named_codes() if code.startswith(PREFIX))
+    named = sorted(filter(OWN_CODE.fullmatch, configuration.named_codes()))
     unknown = [code for code in named if code not in {PREFIX, OPT_IN} and not _is_code(code)]
     if unknown:
         message = f"no such code: {', '.join(unknown)}; 'flake8-checkpoint-get rules' lists them"
@@ -41,9 +42,6 @@ def verify_codes(configuration: Configuration) -> None:
 
 
 def _is_code(code: str) -> bool:
-    # Importing the rules takes time, and most configurations name no code but the prefix.
-    from flake8_checkpoint_get.rules import all_rules
-
     return any(rule.code.startswith(code) for rule in all_rules())
 
 
@@ -131,8 +129,9 @@ class Checker:
         self, source: Source, file: FileFilter, found: Sequence[Finding]
     ) -> Iterator[tuple[Finding, None]]:
         if self._has_unused_noqa:
-            codes = [rule.code for rule in rules_of(self.settings)]
-            for finding in unused_noqa(source, file, found, codes):
+            asked = [rule.code for rule in rules_of(self.settings)]
+            known = [rule.code for rule in all_rules()]
+            for finding in unused_noqa(source, file, found, asked, known):
                 yield finding, None
 
     def fix(self, name: str, data: bytes, *, unsafe: bool) -> Fixed:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, NoqaComment, silences
+from flake8_checkpoint_get.flake8_bridge.verdicts import (
+    FileFilter,
+    NoqaComment,
+    Verdict,
+    silences,
+)
 from flake8_checkpoint_get.model import Finding, Span
-from flake8_checkpoint_get.settings import PREFIX
+from flake8_checkpoint_get.settings import OWN_CODE
 from flake8_checkpoint_get.source import Source
 
 
@@ -54,26 +59,31 @@ class UnusedNoqa:
 
 def may_hold_noqa(text: str) -> bool:
     """Tell whether a file can hold a comment that names one of our codes."""
-    return PREFIX in text and NoqaComment.find(text) is not None
+    return NoqaComment.find(text) is not None and OWN_CODE.search(text) is not None
 
 
 def unused_noqa(
-    source: Source, file: FileFilter, found: Sequence[Finding], codes: Collection[str]
+    source: Source,
+    file: FileFilter,
+    found: Sequence[Finding],
+    asked: Collection[str],
+    known: Collection[str],
 ) -> Iterator[Finding]:
     """Yield a finding for each comment that silences nothing, or not with all of its codes.
 
-    ``found`` is what was found before any comment counted, ``codes`` are those of the rules that
-    were asked.
+    ``found`` is what was found before any comment counted, ``asked`` are the codes of the rules
+    that were asked, and ``known`` those of all rules.
     """
-    if file.is_silent():
+    if file.is_silent() or file.ignores_noqa():
         return
-    selected = [code for code in codes if file.is_selected(code)]
+    silenced = [one for one in found if file.verdict(one) is Verdict.SILENCED]
+    selected = [code for code in asked if file.is_selected(code)]
     for line, comment in source.comments.items():
         noqa = NoqaComment.find(comment)
-        if noqa is None:
+        if noqa is None or not any(map(OWN_CODE.fullmatch, noqa.codes)):
             continue
-        there = {one.code for one in found if line in lines_of_noqa(source, file, one.line)}
-        unused = [code for code in noqa.codes if _is_unused(code, there, selected, codes)]
+        there = {one.code for one in silenced if line in lines_of_noqa(source, file, one.line)}
+        unused = [code for code in noqa.codes if _is_unused(code, there, selected, known)]
         if unused:
             column = source.lines[line - 1].rindex(comment) + noqa.start
             span = Span(line, column, line, column + noqa.end - noqa.start)
@@ -81,11 +91,11 @@ def unused_noqa(
 
 
 def _is_unused(
-    code: str, there: Collection[str], selected: Collection[str], codes: Collection[str]
+    code: str, there: Collection[str], selected: Collection[str], known: Collection[str]
 ) -> bool:
-    if not code.startswith(PREFIX) or any(silences(code, one) for one in there):
+    if not OWN_CODE.fullmatch(code) or any(silences(code, one) for one in there):
         return False
-    is_of_no_rule = not any(silences(code, one) for one in codes)
+    is_of_no_rule = not any(silences(code, one) for one in known)
     return is_of_no_rule or any(silences(code, one) for one in selected)
 
 
@@ -100,7 +110,7 @@ def _finding(span: Span, unused: Sequence[str]) -> Finding:
 def lines_of_noqa(source: Source, file: FileFilter, line: int) -> range:
     """Return the lines in which flake8 looks for a comment that silences what is on one line."""
     text = file.noqa_text(line)
-    number = len(text.splitlines()) if text else 1
+    number = text.count("\n") + (not text.endswith("\n")) if text else 1
     for first in range(max(1, line - number + 1), line + 1):
         if "".join(source.lines[first - 1 : first - 1 + number]) == text:
             return range(first, first + number)

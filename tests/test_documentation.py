@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.metadata
 import inspect
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from docs.generate import documents
+from docs.generate import PICTURE, documents, is_up_to_date
+from docs.picture import words
 from flake8_checkpoint_get.codemod.fixing import fix
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.noqa import UnusedNoqa
@@ -84,8 +83,16 @@ def test_codes_are_such_as_flake8_takes_and_unique() -> None:
 
 
 def test_generated_documents_are_up_to_date() -> None:
-    stale = [path for path, text in documents().items() if path.read_text("utf-8") != text]
+    stale = [path for path, text in documents().items() if not is_up_to_date(path, text)]
     assert stale == []
+
+
+def test_the_picture_shows_what_the_program_prints() -> None:
+    drawn = documents()[PICTURE]
+    text = " ".join(words(drawn)).replace("&#160;", " ")
+    assert "CKP104" in text
+    assert "self.seed = state_dict[" in text
+    assert "url(http" not in drawn
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -96,28 +103,6 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert readme is not None
     versions = {project["version"], changelog[1], readme[1]}
     assert versions == {importlib.metadata.version("flake8-checkpoint-get")}
-
-
-def console_sessions() -> list[tuple[str, str]]:
-    """Return each command in the documentation that can run here, with its output there."""
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    text = "".join(page.read_text("utf-8") for page in pages)
-    blocks = re.findall(r"```console\n\$ (.+?)\n(.*?)```", text, re.DOTALL)
-    return [(command, output) for command, output in blocks if "examples/" in command]
-
-
-@pytest.mark.parametrize(("command", "output"), console_sessions())
-def test_commands_in_the_readme_print_what_it_shows(command: str, output: str) -> None:
-    program, *arguments = command.split()
-    modules = {"flake8": "flake8", "flake8-checkpoint-get": "flake8_checkpoint_get"}
-    run = subprocess.run(
-        [sys.executable, "-m", modules[program], *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.stdout == output
 
 
 def test_the_examples_show_every_rule_and_one_of_them_is_clean() -> None:

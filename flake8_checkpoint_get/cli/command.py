@@ -102,5 +102,11 @@ def _listed(name: str) -> tuple[str, ...]:
 
 def complain(program: str, message: str) -> int:
     """Say on standard error what is wrong; return the exit code for an error."""
-    sys.stderr.write(f"{program}: {message}\n")
+    say(program, message)
     return 2
+
+
+def say(program: str, message: str) -> None:
+    """Say something on standard error, in one line."""
+    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
+    sys.stderr.write(f"{program}: {line}\n")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain
+from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
 from flake8_checkpoint_get.cli.progress import with_progress
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.source import NotAnalysedError
@@ -53,7 +53,7 @@ def for_each_file(command: Command, do: Callable[[File], Iterable[Found]]) -> Ou
         except NotAnalysedError as error:
             outcome.failures[name] = f"not analysed: {error}"
         except NotRewrittenError as error:
-            outcome.failures[name] = f"not fixed, left as it was: {error}"
+            outcome.failures[name] = f"left as it was: {error}"
         if name in outcome.failures:
             complain(command.program, f"{name}: {outcome.failures[name]}")
     return outcome
@@ -69,4 +69,4 @@ def _warn_of_empty_folders(command: Command, files: Sequence[str]) -> None:
     for path in asked:
         folder = os.path.join(path, "")  # noqa: PTH118 -- "./" stays
         if Path(path).is_dir() and not any(name.startswith(folder) for name in files):
-            complain(command.program, f"{path}: no Python files in it, or all are excluded")
+            say(command.program, f"{path}: no Python files in it, or all are excluded")

@@ -13,7 +13,7 @@ from flake8_checkpoint_get.baseline import (
     LookedFor,
     baseline_as_json,
 )
-from flake8_checkpoint_get.cli.command import Command, complain
+from flake8_checkpoint_get.cli.command import Command, say
 from flake8_checkpoint_get.cli.files import Outcome
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
@@ -39,7 +39,7 @@ def write_baseline(command: Command, checker: Checker, outcome: Outcome[Result])
         message = f"baseline {path}: cannot be written: {error.strerror}"
         raise ConfigurationError(message) from error
     number = sum(entry.count for entry in entries)
-    complain(command.program, f"{path}: {number} finding{'' if number == 1 else 's'}")
+    say(command.program, f"{path}: {number} finding{'' if number == 1 else 's'}")
     return 2 if outcome.failures else 0
 
 
@@ -48,7 +48,7 @@ def say_stale(command: Command, checker: Checker, outcome: Outcome[Result]) -> N
     baseline = checker.baseline
     found = Counter(_identity(baseline, one) for one in outcome.found)
     for entry in baseline.stale(found, _looked_for(baseline, checker, outcome)):
-        complain(command.program, f"stale in the baseline: {_shown(entry)}")
+        say(command.program, f"stale in the baseline: {_shown(entry)}")
 
 
 def _shown(entry: Entry) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain
+from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
 from flake8_checkpoint_get.cli.files import File, for_each_file
 from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.noqa_comments import Silencing
@@ -38,10 +38,13 @@ class Silencer:
         for one in outcome.found:
             for finding in one.left:
                 place = f"{one.name}:{finding.line}"
-                complain(command.program, f"{place}: {finding.code}: no comment can stand there")
+                complain(
+                    command.program,
+                    f"{place}: {finding.code} cannot be silenced: flake8 takes another noqa first",
+                )
         silenced = [len(one.found) - len(one.left) for one in outcome.found]
         number, files = sum(silenced), sum(map(bool, silenced))
-        sys.stderr.write(f"Silenced {number} finding{_s(number)} in {files} file{_s(files)}.\n")
+        say(command.program, f"{number} finding{_s(number)} silenced in {files} file{_s(files)}")
         return 2 if outcome.failures or any(one.left for one in outcome.found) else 0
 
     def silence(self, file: File) -> Iterator[Silenced]:
@@ -50,21 +53,33 @@ class Silencer:
         Raises:
             NotAnalysedError, NotRewrittenError: it is left as it was.
         """
-        data, found = file.data, self._reported(file.name, file.data)
+        data, found, left = file.data, self._reported(file.name, file.data), tuple[Finding, ...]()
         try:
             if found:
-                source = Source.from_bytes(data)
-                silencing = Silencing(source, self.checker.of_file(file.name, source), self.reason)
-                data = silencing.silenced(data, found)
+                data = self._silenced(file, found)
+                left = self._reported(file.name, data)
+            if left:
+                # A comment that does not help is not written. Places are as before.
+                places = set(map(_place, left))
+                data = self._silenced(file, [one for one in found if _place(one) not in places])
         finally:
             _put(file, data)
         if found:
-            yield Silenced(file.name, found, self._reported(file.name, data))
+            yield Silenced(file.name, found, left)
+
+    def _silenced(self, file: File, found: Sequence[Finding]) -> bytes:
+        source = Source.from_bytes(file.data)
+        silencing = Silencing(source, self.checker.of_file(file.name, source), self.reason)
+        return silencing.silenced(file.data, found)
 
     def _reported(self, name: str, data: bytes) -> tuple[Finding, ...]:
         if not self.checker.may_hold_findings("".join(decode(data))):
             return ()
         return tuple(self.checker.reported(name, Source.from_bytes(data)))
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.line, finding.column, finding.code
 
 
 def _put(file: File, data: bytes) -> None:

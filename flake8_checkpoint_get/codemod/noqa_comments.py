@@ -22,7 +22,7 @@ class Silencing:
     reason: str = ""
 
     def silenced(self, data: bytes, findings: Sequence[Finding]) -> bytes:
-        """Return the file with comments on the lines of some findings, where they can stand.
+        """Return the file with comments on the lines of some findings.
 
         Raises:
             NotRewrittenError: the file cannot be written back, or would mean something else.
@@ -60,13 +60,12 @@ class Silencing:
                 yield line
 
     def _commented(self, number: int, line: str, codes: Sequence[str]) -> str:
-        """Return a line that silences some codes, or the same line if it can take no comment."""
+        """Return a line that silences some codes, beside those that it silences already."""
         comment = self.source.comments.get(number, "")
         behind = f"  # {self.reason}" if self.reason else ""
         noqa = NoqaComment.find(comment)
         if noqa is None:
-            is_continued = not comment and line.endswith("\\")
-            return line if is_continued else f"{line}  # noqa: {', '.join(codes)}{behind}"
+            return f"{line}  # noqa: {', '.join(codes)}{behind}"
         named = comment[: noqa.end]
         separator = "," if "," in named and ", " not in named else ", "
         at = line.rindex(comment) + noqa.end

@@ -88,9 +88,11 @@ def configure(
     """
     try:
         with _warnings_as_errors():
-            return _configure(program, arguments, listed)
+            configuration = _configure(program, arguments, listed)
+            configuration.named_codes()  # per-file-ignores are parsed here for the first time
     except (ExecutionError, ValueError, configparser.Error) as error:
         raise ConfigurationError(_broken(str(error))) from error
+    return configuration
 
 
 @contextmanager

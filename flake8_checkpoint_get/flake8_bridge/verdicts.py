@@ -59,13 +59,17 @@ class FileFilter:
         """Tell whether the file says ``# flake8: noqa``: nothing in it is reported."""
         return bool(self._processor.should_ignore_file())
 
+    def ignores_noqa(self) -> bool:
+        """Tell whether ``--disable-noqa`` is on: no comment counts."""
+        return bool(self._guide.options.disable_noqa)
+
     def verdict(self, finding: Finding) -> Verdict:
         """Return what flake8 does about a finding in this file."""
         if not self.is_selected(finding.code):
             return Verdict.NOT_SELECTED
         line = self.noqa_text(finding.line)
         violation = Violation(finding.code, self._file, finding.line, 1, finding.message, line)
-        if self.is_silent() or violation.is_inline_ignored(self._guide.options.disable_noqa):
+        if self.is_silent() or violation.is_inline_ignored(self.ignores_noqa()):
             return Verdict.SILENCED
         return Verdict.REPORTED
 

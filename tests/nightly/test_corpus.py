@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -17,7 +19,9 @@ from flake8_checkpoint_get.cli import main
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
 from flake8_checkpoint_get.settings import Settings
+from tests.sarif_schema import sarif_validator
 from tests.test_contract_command import SCHEMA
+from tests.test_report_schemas import FINDINGS_SCHEMA
 
 pytestmark = pytest.mark.nightly
 
@@ -48,6 +52,35 @@ def test_showing_the_fixes_leaves_all_files_alone(capsys: pytest.CaptureFixture[
     assert main(["fix", "--isolated", "--diff", "--unsafe-fixes", str(CODE)]) != 0
     assert capsys.readouterr().out.count("\n+++ ") > 0
     assert _states() == before
+
+
+def test_the_findings_are_as_the_schemas_say(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--isolated", "--enable-extensions=CKP9", "--warn-unused-noqa", str(CODE)]
+    for form, validate in (
+        ("json", lambda content: jsonschema.validate(content, FINDINGS_SCHEMA)),
+        ("sarif", sarif_validator().validate),
+    ):
+        main(["check", "--format", form, *options])
+        content = capsys.readouterr().out
+        assert content.count("CKP101") > 0
+        validate(json.loads(content))
+
+
+def test_the_plugin_and_check_find_the_same() -> None:
+    """Finding by finding, over every file, in the order of the text."""
+    options = ["--isolated", "--select=CKP", "--enable-extensions=CKP9", "."]
+    plugin, check = (
+        subprocess.run(
+            [sys.executable, "-m", *command, *options],
+            cwd=CODE,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        for command in (["flake8"], ["flake8_checkpoint_get", "check"])
+    )
+    assert check.count("CKP101") > 0
+    assert sorted(plugin.splitlines()) == sorted(check.splitlines())
 
 
 def _states() -> dict[Path, tuple[int, str]]:
