@@ -5,7 +5,10 @@ BIN := .venv/bin
 TESTS ?= tests
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs nightly corpus triage test-other-pythons clean
+.PHONY: demo test lint docs nightly corpus triage test-other-pythons dist clean
+
+# Two pips at once would write to one .venv.
+.NOTPARALLEL:
 
 demo: .venv/installed
 	@echo "flake8 --isolated --select=CKP --exit-zero examples/"
@@ -30,7 +33,7 @@ lint: .venv/installed-dev
 docs: .venv/installed-dev
 	$(BIN)/python -m docs.generate
 
-nightly: corpus
+nightly: dist corpus
 	$(BIN)/pytest -m nightly tests/nightly
 
 corpus: .venv/installed-dev
@@ -44,6 +47,15 @@ triage: corpus
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)
 
+# A list of files left in *.egg-info would be taken over into the next distribution.
+dist: .venv/installed-release
+	rm -rf build dist *.egg-info
+	$(BIN)/check-manifest
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist
+	@./.ci/smoke-test $(BIN)/python dist/*
+
 clean:
 	rm -rf .venv build dist *.egg-info
 
@@ -56,6 +68,6 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-.venv/installed-dev: pyproject.toml .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+.venv/installed-%: pyproject.toml .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	touch $@ .venv/installed
