@@ -33,7 +33,7 @@ lint: .venv/installed-dev
 docs: .venv/installed-dev
 	$(BIN)/python -m docs.generate
 
-nightly: dist corpus
+nightly: dist corpus .venv/installed-dev .venv/installed-nightly
 	$(BIN)/pytest -m nightly tests/nightly
 
 corpus: .venv/installed-dev
