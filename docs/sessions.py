@@ -18,6 +18,9 @@ FENCE = re.compile(r"^```(console|sh)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OUTSIDE = ("pip ", "pre-commit ", "make ", "python -m venv ", "git clone ", "cd ", ".venv/")
 """What installs, or runs in a checkout: `make nightly` and the continuous integration do that."""
 
+PROGRAMS = Path(sys.executable).parent
+"""Where the programs are that the pages speak of."""
+
 BROKEN = 2
 """The exit code of a program that could not do what it was asked for; shells have higher ones."""
 
@@ -30,11 +33,14 @@ def prepare(folder: Path, root: Path) -> None:
     """Make the folder in which a page is run."""
     shutil.copytree(root / "examples", folder / "examples")
     shutil.copytree(root / "examples", folder / "src", ignore=shutil.ignore_patterns("*.md"))
-    _run("git init -q . && git add . && git -c user.name=n -c user.email=e commit -qm all", folder)
+    commit = "git -c user.name=n -c user.email=e commit -qm all"
+    run(f"git init -q . && git add . && {commit}", folder)
 
 
-def rerun(page: str, folder: Path) -> str:
+def rerun(page: str, folder: Path, programs: Path = PROGRAMS) -> str:
     """Return a page with what its commands print when they are run in a folder.
+
+    ``programs`` is the folder with the programs that are run.
 
     Raises:
         CommandFailedError: one of them fails, and it is not shown that it does.
@@ -42,7 +48,8 @@ def rerun(page: str, folder: Path) -> str:
 
     def block(match: re.Match[str]) -> str:
         kind, text = match.groups()
-        body = _console(text, folder) if kind == "console" else _plain(text, folder)
+        rerun_block = _console if kind == "console" else _plain
+        body = rerun_block(text, folder, programs)
         return f"```{kind}\n{body}```"
 
     return FENCE.sub(block, page)
@@ -64,28 +71,29 @@ def is_outside(command: str) -> bool:
     return command.startswith(OUTSIDE)
 
 
-def _console(text: str, folder: Path) -> str:
+def _console(text: str, folder: Path, programs: Path) -> str:
     said = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE)
     return "".join(
-        f"$ {command}\n{output if is_outside(command) else _run(command, folder)[1]}"
+        f"$ {command}\n{output if is_outside(command) else run(command, folder, programs)[1]}"
         for command, output in said
     )
 
 
-def _plain(text: str, folder: Path) -> str:
+def _plain(text: str, folder: Path, programs: Path) -> str:
     for command in commands(f"```sh\n{text}```"):
         if is_outside(command):
             continue
-        code, output = _run(command, folder)
+        code, output = run(command, folder, programs)
         if code >= BROKEN:
             message = f"{command}: exit code {code}\n{output}"
             raise CommandFailedError(message)
     return text
 
 
-def _run(command: str, folder: Path) -> tuple[int, str]:
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    run = subprocess.run(  # noqa: S603 -- what our own documentation tells people to type
+def run(command: str, folder: Path, programs: Path = PROGRAMS) -> tuple[int, str]:
+    """Run a command as a shell does; return its exit code, and all that it prints."""
+    path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    done = subprocess.run(  # noqa: S603 -- what our own documentation tells people to type
         ["bash", "-c", command],  # noqa: S607 -- the one that people have
         cwd=folder,
         env={**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"},
@@ -94,4 +102,4 @@ def _run(command: str, folder: Path) -> tuple[int, str]:
         text=True,
         check=False,
     )
-    return run.returncode, run.stdout
+    return done.returncode, done.stdout

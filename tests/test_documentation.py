@@ -15,7 +15,7 @@ from docs.picture import words
 from flake8_checkpoint_get.codemod.fixing import fix
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.noqa import UnusedNoqa
-from flake8_checkpoint_get.report.rule_pages import all_pages
+from flake8_checkpoint_get.report.rule_pages import PROJECT, all_pages
 from flake8_checkpoint_get.rules import Rule, all_rules
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
@@ -95,13 +95,38 @@ def test_the_picture_shows_what_the_program_prints() -> None:
     assert "url(http" not in drawn
 
 
+def _all_pages() -> str:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    return "".join(page.read_text("utf-8") for page in pages)
+
+
+def test_the_address_of_the_project_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {url for url in project["urls"].values() if not url.startswith(PROJECT)} == set()
+    assert project["urls"]["Homepage"] == PROJECT
+    assert f"repo: {PROJECT}\n" in _all_pages()
+
+
+def test_the_hooks_that_the_pages_name_are_there() -> None:
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    named = set(re.findall(r"- id: (checkpoint-[\w-]+)", _all_pages()))
+    assert named == set(re.findall(r"^- id: (\S+)$", hooks, re.MULTILINE))
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
+        local = [link for link in links if "://" not in link]
+        assert [link for link in local if not (page.parent / link).exists()] == []
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     changelog = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-    readme = re.search(r"flake8-checkpoint-get==([\d.]+)", (ROOT / "README.md").read_text("utf-8"))
     assert changelog is not None
-    assert readme is not None
-    versions = {project["version"], changelog[1], readme[1]}
+    revisions = set(re.findall(r"rev: v([\d.]+)", _all_pages()))
+    pinned = set(re.findall(r"flake8-checkpoint-get==([\d.]+)", _all_pages()))
+    versions = {project["version"], changelog[1], *revisions, *pinned}
     assert versions == {importlib.metadata.version("flake8-checkpoint-get")}
 
 
