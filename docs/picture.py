@@ -27,6 +27,7 @@ def picture(root: Path) -> str:
     for command in COMMANDS:
         console.print(Text(f"$ flake8-checkpoint-get {command}", style="bold"))
         console.print(Text.from_ansi(_output(root, command)))
+    console.print()
     # Without the fonts that the format fetches from the network: any monospaced one will do.
     form = FONT_FACE.sub("", CONSOLE_SVG_FORMAT)
     return console.export_svg(title="flake8-checkpoint-get", code_format=form) + "\n"

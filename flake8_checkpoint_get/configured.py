@@ -1,4 +1,7 @@
-"""Checking and fixing as flake8's configuration says: what the commands share."""
+"""Checking and fixing as flake8's configuration says: what the commands share.
+
+The analysis and the rules are imported for the first file that needs them: most runs see none.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,11 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.baseline import Baseline
 from flake8_checkpoint_get.codemod.fixing import Fixed, fix
-from flake8_checkpoint_get.engine import check, rules_of
 from flake8_checkpoint_get.flake8_bridge.configuration import Configuration, ConfigurationError
 from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, Filter, Verdict
 from flake8_checkpoint_get.model import Finding, Result, Suppression, SuppressionKind
 from flake8_checkpoint_get.noqa import may_hold_noqa, unused_noqa
 from flake8_checkpoint_get.prefilter import may_hold_findings
-from flake8_checkpoint_get.rules import all_rules
 from flake8_checkpoint_get.settings import OPT_IN, OWN_CODE, PREFIX, Settings, settings_from
 from flake8_checkpoint_get.source import Source, decode
 
@@ -42,6 +43,8 @@ def verify_codes(configuration: Configuration) -> None:
 
 
 def _is_code(code: str) -> bool:
+    from flake8_checkpoint_get.rules import all_rules
+
     return any(rule.code.startswith(code) for rule in all_rules())
 
 
@@ -70,6 +73,8 @@ class Checker:
 
     def asks(self, name: str, code: str) -> bool:
         """Tell whether findings with a code are reported in a file of that name."""
+        from flake8_checkpoint_get.engine import rules_of
+
         is_asked = any(rule.code == code for rule in rules_of(self.settings))
         return is_asked and self._filter.of_file(name, []).is_selected(code)
 
@@ -89,6 +94,8 @@ class Checker:
         Raises:
             NotAnalysedError: the module is too deeply nested or too large to be walked.
         """
+        from flake8_checkpoint_get.engine import check
+
         found = check(source, self.settings)
         if not found and not self._has_unused_noqa:
             return []
@@ -128,6 +135,9 @@ class Checker:
     def _unused(
         self, source: Source, file: FileFilter, found: Sequence[Finding]
     ) -> Iterator[tuple[Finding, None]]:
+        from flake8_checkpoint_get.engine import rules_of
+        from flake8_checkpoint_get.rules import all_rules
+
         if self._has_unused_noqa:
             asked = [rule.code for rule in rules_of(self.settings)]
             known = [rule.code for rule in all_rules()]
