@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from benchmarks.corpus import CODE, projects
 from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.model import Finding, Span
-from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import Settings
-from flake8_checkpoint_get.source import NotAnalysedError, Source, decode
+from flake8_checkpoint_get.source import NotAnalysedError, Source
 
 DEFAULT = Settings()
 LOADED = Settings(sources=("torch.load", "pickle.load"))
@@ -31,7 +31,7 @@ def sources(settings: Settings) -> Iterator[tuple[str, str, Source]]:
     for project in projects():
         for path in sorted((CODE / project).rglob("*.py")):
             data = path.read_bytes()
-            if not may_hold_findings("".join(decode(data)), settings):
+            if not Prefilter.of(settings).passes_bytes(data):
                 continue
             try:
                 yield project, str(path.relative_to(CODE / project)), Source.from_bytes(data)

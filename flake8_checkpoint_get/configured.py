@@ -14,9 +14,9 @@ from flake8_checkpoint_get.flake8_bridge.configuration import Configuration, Con
 from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, Filter, Verdict
 from flake8_checkpoint_get.model import Finding, Result, Suppression, SuppressionKind
 from flake8_checkpoint_get.noqa import may_hold_noqa, unused_noqa
-from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import OPT_IN, OWN_CODE, PREFIX, Settings, settings_from
-from flake8_checkpoint_get.source import Source, decode
+from flake8_checkpoint_get.source import Source
 
 
 def settings_of(configuration: Configuration) -> Settings:
@@ -78,11 +78,10 @@ class Checker:
         is_asked = any(rule.code == code for rule in rules_of(self.settings))
         return is_asked and self._filter.of_file(name, []).is_selected(code)
 
-    def may_hold_findings(self, text: str) -> bool:
-        """Tell whether anything can be found in a file with that text."""
-        if self._has_unused_noqa and may_hold_noqa(text):
-            return True
-        return may_hold_findings(text, self.settings)
+    def may_hold_findings(self, data: bytes) -> bool:
+        """Tell whether anything can be found in a file."""
+        is_asked = self._has_unused_noqa and may_hold_noqa(data)
+        return is_asked or Prefilter.of(self.settings).passes_bytes(data)
 
     def of_file(self, name: str, source: Source) -> FileFilter:
         """Return what decides about findings in a file of that name."""
@@ -150,7 +149,7 @@ class Checker:
         Raises:
             NotAnalysedError, NotRewrittenError: as ``fixing.fix``.
         """
-        if not may_hold_findings("".join(decode(data)), self.settings):
+        if not self.may_hold_findings(data):
             return Fixed(data)
         return fix(data, lambda source: self._to_mend(name, source), unsafe=unsafe)
 

@@ -11,7 +11,7 @@ from flake8_checkpoint_get.flake8_bridge.verdicts import (
     silences,
 )
 from flake8_checkpoint_get.model import Finding, Span
-from flake8_checkpoint_get.settings import OWN_CODE
+from flake8_checkpoint_get.settings import OWN_CODE, PREFIX
 from flake8_checkpoint_get.source import Source
 
 
@@ -57,9 +57,10 @@ class UnusedNoqa:
     name = "unused-noqa"
 
 
-def may_hold_noqa(text: str) -> bool:
+def may_hold_noqa(data: bytes) -> bool:
     """Tell whether a file can hold a comment that names one of our codes."""
-    return NoqaComment.find(text) is not None and OWN_CODE.search(text) is not None
+    text = data.lower()
+    return b"noqa" in text and PREFIX.lower().encode() in text
 
 
 def unused_noqa(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from flake8.options.manager import OptionManager
 
 from flake8_checkpoint_get.baseline import Baseline, InvalidBaselineError
-from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import (
     BASELINE,
     OPT_IN,
@@ -68,7 +68,7 @@ class CheckpointGetPlugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[CheckpointGetPlugin]]]:
         """Yield line, column (from 0), text and plugin for each finding."""
-        if not may_hold_findings("".join(self.lines), self.settings):
+        if not Prefilter.of(self.settings).passes("".join(self.lines)):
             return
         # Most files end above: they need no analysis, and a run without any does not import it.
         from flake8_checkpoint_get.engine import check

@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 
-from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import MethodPattern, Settings
 from tests.case_files import Case, all_cases, checker_of
 
+DEFAULT = Settings()
 CASES = [pytest.param(c, id=str(c)) for c in all_cases() if c.expected and not c.is_known_miss]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_it_lets_every_case_through(case: Case) -> None:
-    assert checker_of(case).may_hold_findings(case.code)
+    assert checker_of(case).may_hold_findings(case.code.encode())
+
+
+def passes(text: str, settings: Settings = DEFAULT) -> bool:
+    """Tell whether a text passes; as bytes it must do so, too."""
+    prefilter = Prefilter.of(settings)
+    assert prefilter.passes_bytes(text.encode()) == prefilter.passes(text)
+    return prefilter.passes(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "def forward(self, x): ...", "model.load(path)", "state = read()"],
+    [
+        "",
+        "def forward(self, x): ...",
+        "model.load(path)",
+        "state = read()",
+        "def _load_state_dict_inner(self, state): ...",
+        "# -*- coding: utf-8 -*-\nx = 1\n",
+        "# -*- coding: latin-1 -*-\nx = 1\n",
+        "# coding: ascii\r\nx = 1\r\n",
+        "encoding = 1\n",
+    ],
 )
 def test_it_turns_away_what_has_no_restore_method(text: str) -> None:
-    assert not may_hold_findings(text, Settings())
+    assert not passes(text)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        codecs.BOM_UTF8 + b"def load_state_dict(self, state): ...",
+        b"# coding: latin-1\n# \xe9\ndef load_state_dict(self, state): ...",
+        b"# coding: utf-7\ndef +AGwAbwBhAGQ-_state_dict(self, state): ...",
+        b"#!/usr/bin/python\r# coding: cp037\r\xff",
+        b"# coding: no-such-encoding\n",
+        "é=1;load_state_dict=2".encode(),
+    ],
+)
+def test_it_lets_through_what_it_cannot_read(data: bytes) -> None:
+    assert Prefilter.of(DEFAULT).passes_bytes(data)
 
 
 def test_a_line_continuation_in_a_definition() -> None:
-    assert may_hold_findings("def \\\n  load_state_dict(self, state): ...", Settings())
+    assert passes("def \\\n  load_state_dict(self, state): ...")
 
 
 @pytest.mark.parametrize(
@@ -35,8 +70,10 @@ def test_a_line_continuation_in_a_definition() -> None:
         (Settings(sources=("*.read_checkpoint",)), "io.read_checkpoint(path)"),
         (Settings(restore_methods=(MethodPattern("Run.re*"),)), "def resume(self, saved): ..."),
         (Settings(save_methods=(MethodPattern("dump"),)), "def set_state(self, state): ..."),
+        (Settings(restore_methods=(MethodPattern("*"),)), "def anything(self, state): ..."),
+        (Settings(opt_in=True), "def get_extra_state(self): ..."),
     ],
 )
 def test_settings_widen_it(settings: Settings, text: str) -> None:
-    assert not may_hold_findings(text, Settings())
-    assert may_hold_findings(text, settings)
+    assert not passes(text)
+    assert passes(text, settings)

@@ -14,7 +14,7 @@ from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
 from flake8_checkpoint_get.model import Result
 from flake8_checkpoint_get.settings import BASELINE
-from flake8_checkpoint_get.source import Source, decode, parse
+from flake8_checkpoint_get.source import Source
 
 PROGRAM = "flake8-checkpoint-get check"
 
@@ -62,10 +62,9 @@ def _verify(own: argparse.Namespace) -> None:
 
 def _look_at_all(command: Command, checker: Checker) -> Outcome[Result]:
     def look(file: File) -> Sequence[Result]:
-        lines = decode(file.data)
-        if not checker.may_hold_findings("".join(lines)):
+        if not checker.may_hold_findings(file.data):
             return ()
-        return checker.check(file.name, Source(lines, parse(lines)))
+        return checker.check(file.name, Source.from_bytes(file.data))
 
     return for_each_file(command, look)
 

@@ -10,11 +10,11 @@ from flake8_checkpoint_get.cli.command import Command, CommandParser, run_comman
 from flake8_checkpoint_get.cli.files import File, for_each_file
 from flake8_checkpoint_get.configured import settings_of
 from flake8_checkpoint_get.engine import contracts
-from flake8_checkpoint_get.prefilter import may_hold_findings
+from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
 from flake8_checkpoint_get.report.contract_table import print_contracts
-from flake8_checkpoint_get.source import Source, decode, parse
+from flake8_checkpoint_get.source import Source
 
 PROGRAM = "flake8-checkpoint-get contract"
 
@@ -26,11 +26,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _print_contracts(command: Command) -> int:
     settings = settings_of(command.configuration)
+    prefilter = Prefilter.of(settings)
 
     def look(file: File) -> Iterator[tuple[str, ClassContract]]:
-        lines = decode(file.data)
-        if may_hold_findings("".join(lines), settings):
-            for contract in contracts(Source(lines, parse(lines)), settings):
+        if prefilter.passes_bytes(file.data):
+            for contract in contracts(Source.from_bytes(file.data), settings):
                 yield file.name, contract
 
     outcome = for_each_file(command, look)

@@ -13,7 +13,7 @@ from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.noqa_comments import Silencing
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.source import Source, decode
+from flake8_checkpoint_get.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Silencer:
         return silencing.silenced(file.data, found)
 
     def _reported(self, name: str, data: bytes) -> tuple[Finding, ...]:
-        if not self.checker.may_hold_findings("".join(decode(data))):
+        if not self.checker.may_hold_findings(data):
             return ()
         return tuple(self.checker.reported(name, Source.from_bytes(data)))
 
