@@ -132,13 +132,13 @@ class Baseline:
     def renewed(
         self, found: Counter[Identity], looked_for: LookedFor, reason: str
     ) -> Iterator[Entry]:
-        """Yield the entries for what was found now; ``reason`` is that of new ones.
+        """Yield the entries for what was found now; ``reason`` is for those that have none.
 
-        Old ones keep theirs. Those that were not looked for stay, if their file is still there.
+        Those that were not looked for stay, if their file is still there.
         """
         for identity in found:
             old = self.entries.get(identity)
-            yield Entry(identity, found[identity], old.reason if old else reason)
+            yield Entry(identity, found[identity], (old and old.reason) or reason)
         for identity, entry in self.entries.items():
             if not self._is_known(identity, looked_for):
                 yield entry

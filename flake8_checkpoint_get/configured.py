@@ -37,7 +37,7 @@ def verify_codes(configuration: Configuration) -> None:
         raise ConfigurationError(message)
     if not any(map(configuration.is_selected, (f"{PREFIX}000", *named))):
         message = (
-            f"flake8's configuration selects no {PREFIX} code: add {PREFIX} to 'extend-select'"
+            f"no {PREFIX} code is selected: add {PREFIX} to 'select', or take it out of 'ignore'"
         )
         raise ConfigurationError(message)
 

@@ -88,7 +88,7 @@ def unused_noqa(
         if unused:
             column = source.lines[line - 1].rindex(comment) + noqa.start
             span = Span(line, column, line, column + noqa.end - noqa.start)
-            yield _finding(span, unused)
+            yield _finding(span, unused, _meant_line(unused, line, found))
 
 
 def _is_unused(
@@ -100,9 +100,20 @@ def _is_unused(
     return is_of_no_rule or any(silences(code, one) for one in selected)
 
 
-def _finding(span: Span, unused: Sequence[str]) -> Finding:
+def _meant_line(unused: Sequence[str], line: int, found: Sequence[Finding]) -> int | None:
+    """Return the line where a comment would silence something that ends on its own line."""
+    meant = (
+        one.line
+        for one in found
+        if one.line < line == one.span.end_line and any(silences(code, one.code) for code in unused)
+    )
+    return next(meant, None)
+
+
+def _finding(span: Span, unused: Sequence[str], meant: int | None) -> Finding:
     named = ", ".join(unused)
-    message = f"nothing is found here that '# noqa: {named}' would silence: take it out"
+    mend = f"put it on line {meant}, where flake8 looks for it" if meant else "take it out"
+    message = f"nothing is found here that '# noqa: {named}' would silence: {mend}"
     return Finding(
         span, span.line, span.column, UnusedNoqa.code, UnusedNoqa.name, message, named, ""
     )

@@ -13,7 +13,7 @@ PREFIX = "CKP"
 OPT_IN = "CKP9"
 """The entry point that switches the opt-in rules on, and the prefix of their codes."""
 
-OWN_CODE = re.compile(f"{PREFIX}[0-9]*", re.IGNORECASE)
+OWN_CODE = re.compile(rf"{PREFIX}(\d\w*)?", re.IGNORECASE)
 """Our codes, and the beginnings of them that select several."""
 
 DEFAULT_VERSION_KEY = r"(^|_)version$"

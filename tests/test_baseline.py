@@ -66,6 +66,27 @@ def test_writing_reports_nothing_on_standard_output(project: Path, capsys: Captu
     assert capsys.readouterr().out == ""
 
 
+MANUAL = """\
+class Slot:
+    def load_state_dict(self, state):
+        self.a = state.get("a", 0)
+"""
+
+
+def test_what_fix_leaves_and_a_baseline_knows_is_no_failure(project: Path, capsys: Capture) -> None:
+    (project / "slot.py").write_text(MANUAL)
+    write(".")
+    capsys.readouterr()
+    assert main(["fix", "--checkpoint-baseline=base.json", "."]) == 0
+    assert capsys.readouterr().out == "Nothing to fix; 1 in the baseline.\n"
+    (project / "new.py").write_text(MANUAL)
+    assert main(["fix", "--checkpoint-baseline=base.json", "."]) == 1
+    out = capsys.readouterr().out
+    assert "./slot.py" not in out
+    assert "./new.py:3:18: CKP101 a left, not safe" in out
+    assert out.endswith("1 left: 1 with --unsafe-fixes; 1 in the baseline.\n")
+
+
 def test_both_spellings_of_the_option_do_the_same(project: Path, capsys: Capture) -> None:
     write(".")
     assert main(["check", "--checkpoint-baseline=base.json", "."]) == 0
@@ -163,9 +184,10 @@ def test_new_entries_get_the_reason_and_old_ones_keep_theirs(project: Path) -> N
     assert reasons == {"slot.py": "old runs lack it", "other.py": "at the switch"}
 
 
-def test_an_old_entry_without_a_reason_gets_none(project: Path) -> None:
+def test_an_old_entry_without_a_reason_gets_one(project: Path) -> None:
     keep(ENTRY)
-    assert write(".", reason="at the switch") == [ENTRY]
+    assert write(".", reason="at the switch") == [{**ENTRY, "reason": "at the switch"}]
+    assert write(".", reason="later") == [{**ENTRY, "reason": "at the switch"}]
 
 
 def test_a_reason_is_kept_as_it_is_written(project: Path) -> None:

@@ -94,6 +94,16 @@ def test_a_wrong_option_value_and_a_wrong_path_are_no_traceback(
     assert error_lines(capsys)
 
 
+def test_a_misspelled_option_of_ours_in_a_configuration_file(
+    project: Path, capsys: Capture
+) -> None:
+    (project / "setup.cfg").write_text("[flake8]\ncheckpoint-basline = base.json\nother-tool = 1\n")
+    assert fails(capsys, "slot.py") == (
+        "flake8's configuration has no option 'checkpoint-basline';"
+        " did you mean 'checkpoint-baseline'?"
+    )
+
+
 @pytest.mark.parametrize("option", ["--no-such-option", "--format=xml"])
 def test_a_usage_error_says_where_the_options_are(
     project: Path, capsys: Capture, option: str

@@ -190,6 +190,19 @@ STATEMENTS = {
 }
 
 
+def test_a_comment_behind_the_last_line_of_a_call_is_told_its_place(
+    project: Path, capsys: Capture
+) -> None:
+    (project / "slot.py").write_text(
+        restoring("self.a = state.get(", '    "a",', "    0,", ")  # noqa: CKP101")
+    )
+    capsys.readouterr()
+    assert main(["check", "--warn-unused-noqa", "slot.py"]) == 1
+    assert capsys.readouterr().out.endswith(
+        "silence: put it on line 3, where flake8 looks for it\n"
+    )
+
+
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_in_statements_over_lines_a_comment_counts_as_for_flake8(
     project: Path, capsys: Capture, name: str

@@ -128,7 +128,9 @@ class FactWriter:
 
     def _meant(self, records: list[Record]) -> str:
         """Return the key that is meant, where the one that is read is never saved."""
-        found = {self.contracts.meant_at(place) for one in records for place in one.places}
+        places = [place for record in records for place in record.places]
+        own = [place for place in places if self._is_own(records[0], place)]
+        found = {self.contracts.meant_at(place) for place in own or places}
         return found.pop() if len(found) == 1 else ""
 
     def _span(self, node: Flaw) -> Span:

@@ -85,10 +85,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             sys.stdout.write(f"flake8-checkpoint-get {version('flake8-checkpoint-get')}\n")
             return 0
-        case ["-h" | "--help"]:
+        case ["-h" | "--help" | "help"]:
             sys.stdout.write(USAGE)
             return 0
         case _:
-            problem = f"no such command: {given[0]!r}\n" if given else ""
-            sys.stderr.write(problem + USAGE)
+            sys.stderr.write(_problem(given[0]) if given else USAGE)
             return 2
+
+
+def _problem(wrong: str) -> str:
+    if os.path.exists(wrong):  # noqa: PTH110 -- pathlib is not imported for that
+        return f"'{wrong}' is a path: say what to do, as in 'flake8-checkpoint-get check {wrong}'\n"
+    hint = "options go behind the command" if wrong.startswith("-") else "see below"
+    return f"no such command: {wrong!r}; {hint}\n\n{USAGE}"

@@ -18,6 +18,8 @@ from flake8_checkpoint_get.flake8_bridge.configuration import (
 )
 
 STANDARD_INPUT = "-"
+MISLEADING = frozenset({"--format", "--output-file", "--tee", "--count"})
+"""Options of flake8 for its own report; ``check`` and ``contract`` have their own ``--format``."""
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -78,11 +80,23 @@ def run_command(
         if own.help:
             parser.print_help()
             return 0
+        _verify_rest(parser, rest)
         listed = None if own.files_from is None else _listed(own.files_from)
         configuration = configure(parser.prog, [*rest, *for_flake8(own)], listed)
         return run(Command(parser.prog, own, configuration))
     except ConfigurationError as error:
         return complain(parser.prog, str(error))
+
+
+def _verify_rest(parser: CommandParser, rest: Sequence[str]) -> None:
+    """Refuse options of flake8 that people would take to have an effect.
+
+    Raises:
+        ConfigurationError: one of them is there.
+    """
+    given = {argument.partition("=")[0] for argument in rest}
+    for option in sorted(MISLEADING & given):
+        parser.error(f"{option} of flake8 has no effect here")
 
 
 def _listed(name: str) -> tuple[str, ...]:
@@ -108,5 +122,6 @@ def complain(program: str, message: str) -> int:
 
 def say(program: str, message: str) -> None:
     """Say something on standard error, in one line."""
+    sys.stdout.flush()  # in a log of both, in the order in which it was said
     line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
     sys.stderr.write(f"{program}: {line}\n")

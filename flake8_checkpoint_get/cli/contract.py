@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
-from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command
+from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command, say
 from flake8_checkpoint_get.cli.files import File, for_each_file
 from flake8_checkpoint_get.configured import settings_of
 from flake8_checkpoint_get.engine import contracts
@@ -34,6 +34,8 @@ def _print_contracts(command: Command) -> int:
                 yield file.name, contract
 
     outcome = for_each_file(command, look)
+    if not outcome.found and not outcome.failures:
+        say(PROGRAM, "no class with a restore method is in these files")
     match command.own.format:
         case "json":
             sys.stdout.write(contracts_as_json(outcome.found))

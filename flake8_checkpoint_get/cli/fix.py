@@ -42,6 +42,7 @@ def _fix(command: Command) -> int:
     summary = Summary(is_done=not own.diff, has_unsafe=own.unsafe_fixes, has_failed=has_failed)
     is_output_taken = own.diff or STANDARD_INPUT in options.filenames
     stream = sys.stderr if is_output_taken else sys.stdout
+    sys.stdout.flush()  # in a log of both, what is left stands behind the differences
     stream.write(fixes_report(done, summary))
     if has_failed or any(one.refused for one in done):
         return 2
@@ -80,7 +81,14 @@ class Fixer:
             refused = {
                 one: why[known] for one, known in zip(left, fixed.left, strict=True) if known in why
             }
-            yield FileFixes(file.name, fixed.mended, left, refused)
+            known = self._known(file.name, [one for one in left if one not in refused])
+            others = tuple(one for one in left if one not in known)
+            yield FileFixes(file.name, fixed.mended, others, refused, len(known))
+
+    def _known(self, name: str, left: Sequence[Finding]) -> set[Finding]:
+        """Return those findings that a baseline keeps from being reported."""
+        entries = self.checker.baseline.entries_of(name, left)
+        return {finding for finding, entry in zip(left, entries, strict=True) if entry}
 
     def _put(self, file: File, after: bytes) -> None:
         """Put out what a file is now: as a difference, on standard output, or in its place."""

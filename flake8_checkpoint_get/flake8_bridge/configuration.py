@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import configparser
+import difflib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -140,11 +141,24 @@ def _configure(
     _let_raise(options.parser)
     flake8_options.register_default_options(options)
     options.register_plugins(plugins)
+    _verify_names(settings, options)
     parsed = aggregator.aggregate_options(options, settings, folder, rest)
     for plugin in plugins.all_plugins():
         if hasattr(plugin.obj, "parse_options"):
             plugin.obj.parse_options(options, parsed, parsed.filenames)
     return Configuration(parsed, tuple(options.extended_default_select), listed)
+
+
+def _verify_names(settings: configparser.RawConfigParser, options: manager.OptionManager) -> None:
+    """Refuse a misspelled option of ours in a configuration file, which flake8 passes over."""
+    names = settings.options("flake8") if settings.has_section("flake8") else []
+    ours = [name for name in names if name.replace("_", "-").startswith("checkpoint-")]
+    for name in ours:
+        if name not in options.config_options_dict:
+            close = difflib.get_close_matches(name.replace("_", "-"), options.config_options_dict)
+            hint = f"; did you mean '{close[0]}'?" if close else ""
+            message = f"flake8's configuration has no option '{name}'{hint}"
+            raise ConfigurationError(message)
 
 
 def _let_raise(parser: argparse.ArgumentParser) -> None:

@@ -14,13 +14,15 @@ from flake8_checkpoint_get.source import shown
 class FileFixes:
     """The findings of one file that were mended, and those that are left.
 
-    ``refused`` are those left that could not be rewritten, though they should, and why.
+    ``refused`` are those left that could not be rewritten, though they should, and why; ``known``
+    is how many more are left that a baseline knows.
     """
 
     name: str
     mended: Sequence[Finding]
     left: Sequence[Finding]
     refused: Mapping[Finding, str] = field(default_factory=dict)
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Summary:
         if parts and self.has_failed:
             parts.append("some files are left as they were, see the errors")
         if not parts:
-            return "Nothing fixed." if self.has_failed else "Nothing to fix."
+            parts.append("Nothing fixed" if self.has_failed else "Nothing to fix")
+        if known := sum(file.known for file in files):
+            parts.append(f"{known} in the baseline")
         return "; ".join(parts) + "."
 
     @property

@@ -102,7 +102,10 @@ def before(read: DefaultedRead) -> str:
         return "save it, then "
     if read.saved is None or read.saved.presence is not Presence.SOMETIMES:
         return ""
-    return "save None there, then " if read.default == "None" else "save it always, then "
+    if read.default == "None":
+        return "save None there, then "
+    is_test = read.kind is ReadKind.MEMBERSHIP and read.saved.condition
+    return f"save it always{', or test that condition here' if is_test else ''}, then "
 
 
 MOST_KEYS = 3
