@@ -68,5 +68,6 @@ def _warn_of_empty_folders(command: Command, files: Sequence[str]) -> None:
     asked = configuration.options.filenames or ([] if configuration.listed is not None else ["."])
     for path in asked:
         folder = os.path.join(path, "")  # noqa: PTH118 -- "./" stays
-        if Path(path).is_dir() and not any(name.startswith(folder) for name in files):
+        is_folder = os.path.isdir(path)  # noqa: PTH112 -- pathlib raises where it cannot look
+        if is_folder and not any(name.startswith(folder) for name in files):
             say(command.program, f"{path}: no Python files in it, or all are excluded")

@@ -62,8 +62,10 @@ class Silencer:
                 # A comment that does not help is not written. Places are as before.
                 places = set(map(_place, left))
                 data = self._silenced(file, [one for one in found if _place(one) not in places])
-        finally:
-            _put(file, data)
+        except BaseException:
+            _put(file, file.data)
+            raise
+        _put(file, data)
         if found:
             yield Silenced(file.name, found, left)
 

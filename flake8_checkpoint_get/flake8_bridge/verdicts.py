@@ -40,7 +40,8 @@ class Filter:
     def of_file(self, file: str, lines: list[str]) -> FileFilter:
         """Return what decides about the findings in a file with these lines."""
         processor = FileProcessor(file, self._options, lines)
-        return FileFilter(file, processor, self._guide.style_guide_for(file))
+        guide = self._guide.style_guide_for(file)
+        return FileFilter(file, processor, guide, bool(processor.should_ignore_file()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class FileFilter:
     _file: str
     _processor: FileProcessor
     _guide: StyleGuide
+    _is_silent: bool
 
     def is_selected(self, code: str) -> bool:
         """Tell whether a code is reported in this file at all."""
@@ -57,7 +59,7 @@ class FileFilter:
 
     def is_silent(self) -> bool:
         """Tell whether the file says ``# flake8: noqa``: nothing in it is reported."""
-        return bool(self._processor.should_ignore_file())
+        return self._is_silent
 
     def ignores_noqa(self) -> bool:
         """Tell whether ``--disable-noqa`` is on: no comment counts."""

@@ -9,8 +9,8 @@ from urllib.parse import quote_from_bytes
 
 def relative_path(path: str) -> str | None:
     """Return a path relative to the current folder, with ``/``; None for one outside it."""
-    relative = os.path.relpath(path)
-    return None if PurePath(relative).parts[0] == os.pardir else PurePath(relative).as_posix()
+    relative = PurePath(os.path.relpath(path or os.curdir))
+    return None if relative.parts[:1] == (os.pardir,) else relative.as_posix()
 
 
 def relative_uri(path: str) -> str | None:

@@ -105,7 +105,7 @@ def _identity(result: Result) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _properties(finding: Finding) -> Json:
