@@ -24,6 +24,7 @@ from flake8_checkpoint_get.model import Edit, EditForm
 from flake8_checkpoint_get.source import Source
 
 NOT_READ = "what the test guards does not read the key on every path"
+BY_OTHER_NAME = "what the test guards may also read the key by another name, with a default"
 OTHERWISE = "the block around the test does more than to restore the key"
 
 
@@ -187,6 +188,8 @@ class GuardEdits:
         """Return the edits that make calls in a guarded part strict, and the key as asked then."""
         if any(map(asked.is_touched_by, parts)):
             return asked, []
+        if any(asked.may_be_missed_by_other_name(part, self.recorder) for part in parts):
+            raise LeftToPeopleError(BY_OTHER_NAME)
         calls = [node for part in parts for node in self._calls(asked, part)]
         edits = [
             edit for call in calls for edit in CallEdits(self.source, self.above).of_read(call)

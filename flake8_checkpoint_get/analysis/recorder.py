@@ -179,6 +179,10 @@ class Recorder:
         """Tell whether the key of a defaulted read is always there, and nothing touched it."""
         return self._known.get(node, False)
 
+    def is_defaulted_read(self, node: ast.expr) -> bool:
+        """Tell whether a node is a defaulted read of what may be checkpoint data."""
+        return node in self._known
+
     def note_strict(self, read: StrictRead) -> None:
         """Note a strict read; it is plain if it is so each time that it is come upon."""
         known = self.strict_reads.get((id(read.node), read.place), read)

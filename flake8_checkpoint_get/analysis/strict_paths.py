@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.conditions import JUMPS
 from flake8_checkpoint_get.analysis.default_effects import effect_of
+from flake8_checkpoint_get.analysis.evaluation import evaluated, expressions_of
+from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.syntax import dotted
 
 LOOKING = frozenset(("get", "keys", "values", "items", "copy"))
@@ -68,6 +70,33 @@ class AskedKey:
         """Tell whether code may do something to the mapping, or to what names it."""
         return any(self._is_touch(part) for part in ast.walk(block))
 
+    def may_be_missed_by_other_name(self, block: ast.AST, recorder: Recorder) -> bool:
+        """Tell whether code goes on without the key where it reads a mapping by another name.
+
+        That may be the same mapping. ``recorder`` knows which calls read checkpoint data.
+        """
+        for part in ast.walk(block):
+            match part:
+                case ast.Call(ast.Attribute(receiver), [key, *_]):
+                    is_soft = recorder.is_defaulted_read(part)
+                case ast.Compare(key, [ast.In() | ast.NotIn()], [receiver]):
+                    is_soft = True
+                case ast.Try() | ast.With() | ast.AsyncWith() if self._is_swallowed_in(part):
+                    return True
+                case _:
+                    continue
+            if is_soft and _same(key, self.key) and not _same(mapping_of(receiver), self.receiver):
+                return True
+        return False
+
+    def _is_swallowed_in(self, block: ast.Try | ast.With | ast.AsyncWith) -> bool:
+        if isinstance(block, ast.Try):
+            is_caught = any(map(_catches_missing, block.handlers))
+        else:
+            is_caught = any(_may_swallow(item.context_expr) for item in block.items)
+        reads = (n for one in block.body for n in ast.walk(one) if isinstance(n, ast.Subscript))
+        return is_caught and any(_same(read.slice, self.key) for read in reads)
+
     def _is_read_by_statement(self, statement: ast.stmt) -> bool:
         match statement:
             case ast.Raise():
@@ -85,7 +114,7 @@ class AskedKey:
                 is_out = not any(_catches_missing(handler) for handler in handlers)
                 return is_out and self.is_read_on_every_path(body)
             case _:
-                return any(map(self.is_read_by_expression, _expressions(statement)))
+                return any(map(self.is_read_by_expression, expressions_of(statement)))
 
     def _is_caught(self, statement: ast.stmt) -> bool:
         """Tell whether some part of a statement catches that the key is missing."""
@@ -154,50 +183,6 @@ def is_plain(receiver: ast.expr) -> bool:
             return is_plain(inner) and not effect_of(key)
         case _:
             return False
-
-
-def evaluated(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of an expression that are evaluated whenever it is."""
-    yield node
-    match node:
-        case ast.BoolOp(_, [first, *_]):
-            inner: list[ast.AST] = [first]
-        case ast.IfExp(test):
-            inner = [test]
-        case ast.Compare(left, _, [first, *_]):
-            inner = [left, first]
-        case ast.Lambda():
-            inner = []
-        case (
-            ast.ListComp(generators=[first, *_])
-            | ast.SetComp(generators=[first, *_])
-            | ast.DictComp(generators=[first, *_])
-            | ast.GeneratorExp(generators=[first, *_])
-        ):
-            inner = [first.iter]
-        case _:
-            inner = list(ast.iter_child_nodes(node))
-    for part in inner:
-        yield from evaluated(part)
-
-
-def _expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions that a statement evaluates whenever it runs."""
-    match statement:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            pass
-        case ast.For(_, iterated) | ast.AsyncFor(_, iterated):
-            yield iterated
-        case ast.While(test):
-            yield test
-        case ast.AnnAssign(value=ast.expr() as value):
-            yield value
-        case ast.Assert() | ast.AnnAssign():
-            pass
-        case ast.Match(subject):
-            yield subject
-        case _:
-            yield from (n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.expr))
 
 
 def _jumps(statement: ast.stmt) -> bool:
