@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.source import shown
 
 FORMAT = 1
 """The version of the file's form: it grows when something is renamed or taken out."""
@@ -62,48 +65,45 @@ class Baseline:
         """
         if not name:
             return cls()
-        path = _in_folders_above(name)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            message = f"baseline {name}: cannot be read: {error.strerror}"
-            raise InvalidBaselineError(message) from error
-        return cls.parse(path, data)
+        return cls.at(_in_folders_above(name))
 
     @classmethod
-    def parse(cls, path: Path, data: bytes) -> Baseline:
+    def at(cls, path: Path) -> Baseline:
         """Return the baseline that a file holds.
 
         Raises:
-            InvalidBaselineError: it holds none.
+            InvalidBaselineError: it cannot be read, or it holds none.
         """
         import json
 
         try:
-            content = json.loads(data)
+            content = _object(json.loads(path.read_bytes()))
             _verify_format(content["format"])
-            entries = [_entry(one) for one in _list(content["findings"])]
+            entries = [_entry(_object(one)) for one in _list(content["findings"])]
+        except OSError as error:
+            message = f"baseline {path}: cannot be read: {error.strerror}"
+            raise InvalidBaselineError(message) from error
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             message = f"baseline {path}: not a baseline: {_one_line(error)}"
             raise InvalidBaselineError(message) from error
-        return cls(_folder_of(path), {entry.identity: entry for entry in entries})
+        # Where a merge left two entries for the same, the larger one counts: sorting puts it last.
+        return cls(_placed(path)[0], {entry.identity: entry for entry in sorted(entries)})
 
     @classmethod
-    def at(cls, path: Path) -> Baseline:
+    def new(cls, path: Path) -> Baseline:
         """Return a baseline without entries, for a file that is not there yet."""
-        return cls(_folder_of(path))
+        return cls(_placed(path)[0])
 
     def identity(self, file: str, finding: Finding) -> Identity:
         """Return what a finding in a file is known by."""
         return Identity(self.path_of(file), finding.code, finding.method, finding.key)
 
     def path_of(self, file: str) -> str:
-        """Return the path of a file as entries have it."""
-        path = os.path.abspath(file)  # noqa: PTH100 -- links are not followed
-        try:
-            return Path(os.path.relpath(path, self.folder)).as_posix()
-        except ValueError:  # another drive
-            return Path(path).as_posix()
+        """Return the path of a file as entries have it; a file that is a link is itself."""
+        folder, name = _placed(file)
+        with suppress(ValueError):  # another drive
+            folder = os.path.relpath(folder, self.folder)
+        return Path(folder, name).as_posix()
 
     def entries_of(self, file: str, findings: Sequence[Finding]) -> list[Entry | None]:
         """Return for each finding of a file, in the order of the text, the entry that knows it.
@@ -120,14 +120,14 @@ class Baseline:
         seen[identity] += 1
         return entry if entry and seen[identity] <= entry.count else None
 
-    def stale(self, found: Counter[Identity], looked_for: LookedFor) -> Iterator[Entry]:
+    def stale(self, found: Counter[Identity], looked_for: LookedFor) -> Iterator[tuple[Entry, int]]:
         """Yield the entries that allow more than was found, with how many were.
 
         Nothing is known of an entry that was not looked for, unless its file is gone.
         """
         for identity, entry in sorted(self.entries.items()):
             if self._is_known(identity, looked_for) and found[identity] < entry.count:
-                yield replace(entry, count=found[identity])
+                yield entry, found[identity]
 
     def renewed(
         self, found: Counter[Identity], looked_for: LookedFor, reason: str
@@ -172,37 +172,49 @@ def _fields(entry: Entry) -> dict[str, str | int]:
     return {**fields, "reason": entry.reason}
 
 
-def _list(value: object) -> list[Mapping[str, object]]:
+def _object(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        message = f"{shown(repr(value))} is no object"
+        raise TypeError(message)
+    return value
+
+
+def _list(value: object) -> list[object]:
     if not isinstance(value, list):
-        message = f"{value!r} is no list"
+        message = f"{shown(repr(value))} is no list"
         raise TypeError(message)
     return value
 
 
 def _verify_format(number: object) -> None:
     if number != FORMAT:
-        message = f"its format is {number!r}, and not {FORMAT}"
+        message = f"its format is {shown(repr(number))}, and not {FORMAT}"
         raise ValueError(message)
 
 
 def _entry(fields: Mapping[str, object]) -> Entry:
     identity = Identity(*(_text(fields[name]) for name in ("path", "code", "method", "key")))
     count, reason = fields.get("count", 1), fields.get("reason", "")
-    if not isinstance(count, int) or count < 1:
-        message = f"a count is {count!r}"
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        message = f"a count is {shown(repr(count))}"
         raise TypeError(message)
     return Entry(identity, count, _text(reason))
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        message = f"{value!r} is no text"
+        message = f"{shown(repr(value))} is no text"
         raise TypeError(message)
     return value
 
 
-def _folder_of(path: Path) -> str:
-    return os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120 -- links are not followed
+def _placed(file: str | Path) -> tuple[str, str]:
+    """Return the folder of a file, as it is called without links, and the file's name."""
+    folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100 -- the file may be a link
+    return _real(folder), name
+
+
+_real = lru_cache(maxsize=1024)(os.path.realpath)
 
 
 def _in_folders_above(name: str) -> Path:

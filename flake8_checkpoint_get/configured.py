@@ -13,7 +13,7 @@ from flake8_checkpoint_get.codemod.fixing import Fixed, fix
 from flake8_checkpoint_get.flake8_bridge.configuration import Configuration, ConfigurationError
 from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, Filter, Verdict
 from flake8_checkpoint_get.model import Finding, Result, Suppression, SuppressionKind
-from flake8_checkpoint_get.noqa import may_hold_noqa, unused_noqa
+from flake8_checkpoint_get.noqa import UnusedNoqa, may_hold_noqa, unused_noqa
 from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import OPT_IN, OWN_CODE, PREFIX, Settings, settings_from
 from flake8_checkpoint_get.source import Source
@@ -31,21 +31,24 @@ def verify_codes(configuration: Configuration) -> None:
         ConfigurationError: it names a code that no rule has, or it selects none of ours.
     """
     named = sorted(filter(OWN_CODE.fullmatch, configuration.named_codes()))
-    unknown = [code for code in named if code not in {PREFIX, OPT_IN} and not _is_code(code)]
+    unknown = [code for code in named if not any(one.startswith(code) for one in _all_codes())]
     if unknown:
         message = f"no such code: {', '.join(unknown)}; 'flake8-checkpoint-get rules' lists them"
         raise ConfigurationError(message)
-    if not any(map(configuration.is_selected, (f"{PREFIX}000", *named))):
+    # No list can name what stands for all codes that none names.
+    if not any(map(configuration.is_selected, (f"{PREFIX}?", *named))):
         message = (
-            f"no {PREFIX} code is selected: add {PREFIX} to 'select', or take it out of 'ignore'"
+            f"no {PREFIX} code is selected: add {PREFIX} to 'select' or 'extend-select',"
+            " or take it out of 'ignore'"
         )
         raise ConfigurationError(message)
 
 
-def _is_code(code: str) -> bool:
+def _all_codes() -> list[str]:
+    """Return the codes of everything that can be found."""
     from flake8_checkpoint_get.rules import all_rules
 
-    return any(rule.code.startswith(code) for rule in all_rules())
+    return [*(rule.code for rule in all_rules()), UnusedNoqa.code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,19 @@ class Checker:
         verify_codes(configuration)
         settings = settings_of(configuration)
         baseline = Baseline.read(configuration.options.checkpoint_baseline)
-        return cls(settings, baseline, Filter.of(configuration), has_unused_noqa)
+        asked_for = [UnusedNoqa.code] if has_unused_noqa else []
+        return cls(settings, baseline, Filter.of(configuration, asked_for), has_unused_noqa)
 
     def asks(self, name: str, code: str) -> bool:
         """Tell whether findings with a code are reported in a file of that name."""
+        return code in self._asked() and self._filter.of_file(name, []).is_selected(code)
+
+    def _asked(self) -> list[str]:
+        """Return the codes that can be found under these settings."""
         from flake8_checkpoint_get.engine import rules_of
 
-        is_asked = any(rule.code == code for rule in rules_of(self.settings))
-        return is_asked and self._filter.of_file(name, []).is_selected(code)
+        unused = [UnusedNoqa.code] if self._has_unused_noqa else []
+        return [*(rule.code for rule in rules_of(self.settings)), *unused]
 
     def may_hold_findings(self, data: bytes) -> bool:
         """Tell whether anything can be found in a file."""
@@ -95,17 +103,16 @@ class Checker:
         """
         from flake8_checkpoint_get.engine import check
 
-        found = check(source, self.settings)
+        found = list(check(source, self.settings))
         if not found and not self._has_unused_noqa:
             return []
         file = self.of_file(name, source)
-        judged = self._judged(name, found, file)
-        unused = self._unused(source, file, found)
+        if self._has_unused_noqa:
+            unused = unused_noqa(source, file, found, self._asked(), _all_codes())
+            found = sorted([*found, *unused], key=lambda one: (one.line, one.column))
         return [
             Result(name, finding, source.lines[finding.line - 1], suppression)
-            for finding, suppression in sorted(
-                [*judged, *unused], key=lambda one: (one[0].line, one[0].column)
-            )
+            for finding, suppression in self._judged(name, found, file)
         ]
 
     def reported(self, name: str, source: Source) -> list[Finding]:
@@ -130,18 +137,6 @@ class Checker:
                     yield finding, None
                 case Verdict.NOT_SELECTED:
                     pass
-
-    def _unused(
-        self, source: Source, file: FileFilter, found: Sequence[Finding]
-    ) -> Iterator[tuple[Finding, None]]:
-        from flake8_checkpoint_get.engine import rules_of
-        from flake8_checkpoint_get.rules import all_rules
-
-        if self._has_unused_noqa:
-            asked = [rule.code for rule in rules_of(self.settings)]
-            known = [rule.code for rule in all_rules()]
-            for finding in unused_noqa(source, file, found, asked, known):
-                yield finding, None
 
     def fix(self, name: str, data: bytes, *, unsafe: bool) -> Fixed:
         """Mend a file of that name, as far as that is safe, or else if ``unsafe`` is set.

@@ -167,3 +167,18 @@ def test_a_reason_that_the_encoding_of_the_file_lacks_is_refused(
     assert (project / "slot.py").read_bytes() == data
     line, _ = error_lines(capsys)
     assert line.startswith("slot.py: left as it was: ")
+
+
+def test_a_hard_link_is_broken_only_where_that_is_asked_for(project: Path, capsys: Capture) -> None:
+    (project / "other.py").hardlink_to(project / "slot.py")
+    assert main(["check", "--add-noqa", "slot.py"]) == 2
+    assert "--break-links" in capsys.readouterr().err
+    assert main(["check", "--add-noqa", "--break-links", "slot.py"]) == 0
+    assert (project / "other.py").read_text() == FLAWED
+    assert main(["check", "slot.py"]) == 0
+
+
+def test_where_no_comment_counts_none_is_added(project: Path, capsys: Capture) -> None:
+    assert main(["check", "--add-noqa", "--disable-noqa", "slot.py"]) == 2
+    assert capsys.readouterr().err.endswith("--add-noqa does not go with --disable-noqa\n")
+    assert (project / "slot.py").read_text() == FLAWED

@@ -212,4 +212,6 @@ def test_they_agree_on_paths_that_are_named(
 ) -> None:
     (scratch / "setup.cfg").write_text(EVERYTHING)
     theirs, ours = both(scratch, capsys, monkeypatch, *paths)
-    assert sorted(set(theirs)) == sorted(ours)
+    # A file that two paths lead to is looked at once; flake8 looks at it by both names.
+    named_once = {line.removeprefix("./") for line in theirs}
+    assert sorted(named_once) == sorted(line.removeprefix("./") for line in ours)

@@ -203,3 +203,20 @@ def test_names_that_are_not_utf_8(project: Path, separator: bytes) -> None:
     assert (run.returncode, run.stderr) == (1, b"")
     assert run.stdout.startswith(b"caf")
     assert run.stdout.endswith(REPORT.encode())
+
+
+def test_standard_input_is_a_list_or_a_file(
+    project: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    feed(monkeypatch, b"slot.py\n")
+    assert main(["check", "--files-from=-", "-"]) == 2
+    assert "standard input" in capsys.readouterr().err
+
+
+def test_a_listed_folder_without_python_files_is_told(
+    project: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    (project / "empty").mkdir()
+    feed(monkeypatch, b"empty\nslot.py\nnotes.txt\n")
+    assert main(["check", "--files-from=-"]) == 1
+    assert error_lines(capsys) == ["empty: no Python files in it, or all are excluded"]

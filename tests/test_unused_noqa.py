@@ -88,14 +88,6 @@ REPORTED = [
 ]
 
 
-@pytest.mark.parametrize("comment", REPORTED)
-def test_every_form_of_an_unused_comment_is_reported(
-    project: Path, capsys: Capture, comment: str
-) -> None:
-    assert found(project, capsys, f"x = 1  {comment}\n") == ["slot.py:1 CKP001"]
-    assert found(project, capsys, f"x = 1\n{comment}\n") == ["slot.py:2 CKP001"]
-
-
 NOT_REPORTED = [
     "# noqa",
     "# NOQA",
@@ -111,11 +103,14 @@ NOT_REPORTED = [
 ]
 
 
-@pytest.mark.parametrize("comment", NOT_REPORTED)
-def test_comments_for_all_and_those_of_other_tools_are_not_reported(
+@pytest.mark.parametrize("comment", [*REPORTED, *NOT_REPORTED])
+def test_comments_that_name_our_codes_are_reported_and_no_others(
     project: Path, capsys: Capture, comment: str
 ) -> None:
-    assert found(project, capsys, f"x = 1  {comment}\n") == []
+    is_reported = comment in REPORTED
+    behind, alone = f"x = 1  {comment}\n", f"x = 1\n{comment}\n"
+    assert found(project, capsys, behind) == ["slot.py:1 CKP001"] * is_reported
+    assert found(project, capsys, alone) == ["slot.py:2 CKP001"] * is_reported
 
 
 @pytest.mark.parametrize("comment", ["# noqa: CKP1", "# noqa: CKP10", "# noqa: E501, CKP1"])
@@ -224,3 +219,32 @@ def test_comments_are_found_whatever_the_file_looks_like(project: Path, capsys: 
     (project / "slot.py").write_bytes(b"\xef\xbb\xbf" + text.rstrip())
     lines = checked(capsys, UNUSED, "slot.py")
     assert sorted(places(lines)) == ["slot.py:3 CKP001", "slot.py:3 CKP102"]
+
+
+UNUSED_HERE = restoring('self.a = state["a"]  # noqa: CKP101')
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ([], 1),
+        (["--ignore=CKP001"], 0),
+        (["--extend-ignore=CKP0"], 0),
+        (["--per-file-ignores=slot.py:CKP001"], 0),
+        (["--per-file-ignores=other.py:CKP001"], 1),
+        (["--select=CKP101"], 1),
+        (["--select=CKP"], 1),
+    ],
+)
+def test_unused_comments_have_a_code_as_all_else_has(
+    project: Path, options: list[str], code: int
+) -> None:
+    (project / "slot.py").write_text(UNUSED_HERE)
+    assert main(["check", "--isolated", UNUSED, *options, "slot.py"]) == code
+
+
+def test_a_comment_can_keep_its_own_line_from_being_reported(
+    project: Path, capsys: Capture
+) -> None:
+    (project / "slot.py").write_text(UNUSED_HERE.replace("CKP101", "CKP101, CKP001"))
+    assert checked(capsys, UNUSED, "slot.py") == []

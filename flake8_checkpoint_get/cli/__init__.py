@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from flake8_checkpoint_get.cli.streams import run_with_streams
+
+PROGRAM = "flake8-checkpoint-get"
 USAGE = """\
 usage: flake8-checkpoint-get COMMAND ...
 
@@ -22,68 +26,34 @@ commands:
 """
 
 
-INTERRUPTED = 130
-"""The exit code of a program that an interrupt ended, as shells have it."""
-
-
-def _piped(
-    run: Callable[[Sequence[str]], int], arguments: Sequence[str], *, enough: int = 1
-) -> int:
-    """Run a command; when whoever reads its output has enough (``| head``), stop quietly.
-
-    ``enough`` is the exit code then. What the output's encoding does not have is escaped.
-    """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        code = run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_output()
-        return enough
-    except KeyboardInterrupt:
-        sys.stderr.write("flake8-checkpoint-get: interrupted\n")
-        return INTERRUPTED
-    except OSError as error:
-        _drop_output()
-        sys.stderr.write(f"flake8-checkpoint-get: cannot write: {error.strerror}\n")
-        return 2
-    return code
-
-
-def _drop_output() -> None:
-    """Let what Python flushes once more at exit go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+COMMANDS = frozenset({"check", "fix", "contract", "explain", "rules"})
+"""Each is a module beside this one, imported when it is asked for: they need different things."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit code: 0 clean, 1 findings, 2 error."""
+    """Run a command; return its exit code: 0 clean, 1 findings, 2 error, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     match given:
-        case ["check", *rest]:
-            from flake8_checkpoint_get.cli.check import run
+        case [name, *rest] if name in COMMANDS and rest != ["--version"]:
+            # What a reader that leaves has seen of findings is that there are some.
+            enough = 1 if name in {"check", "fix"} else 0
+            run = partial(_run_command, name, rest)
+            return run_with_streams(f"{PROGRAM} {name}", run, enough=enough)
+        case _:
+            return run_with_streams(PROGRAM, partial(_about, given), enough=0)
 
-            return _piped(run, rest)
-        case ["fix", *rest]:
-            from flake8_checkpoint_get.cli.fix import run as run_fix
 
-            return _piped(run_fix, rest)
-        case ["contract", *rest]:
-            from flake8_checkpoint_get.cli.contract import run as run_contract
+def _run_command(name: str, arguments: Sequence[str]) -> int:
+    run: Callable[[Sequence[str]], int] = importlib.import_module(f"{__name__}.{name}").run
+    return run(arguments)
 
-            return _piped(run_contract, rest, enough=0)
-        case ["explain", *rest]:
-            from flake8_checkpoint_get.cli.explain import run as run_explain
 
-            return _piped(run_explain, rest, enough=0)
-        case ["rules", *rest]:
-            from flake8_checkpoint_get.cli.rules import run as run_rules
-
-            return _piped(run_rules, rest, enough=0)
-        case ["--version"]:
+def _about(given: Sequence[str]) -> int:
+    match given:
+        case ["--version"] | [_, "--version"]:
             from importlib.metadata import version
 
-            sys.stdout.write(f"flake8-checkpoint-get {version('flake8-checkpoint-get')}\n")
+            sys.stdout.write(f"{PROGRAM} {version(PROGRAM)}\n")
             return 0
         case ["-h" | "--help" | "help"]:
             sys.stdout.write(USAGE)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command
+from flake8_checkpoint_get.cli.command import (
+    STANDARD_INPUT,
+    Command,
+    CommandParser,
+    file_name,
+    run_command,
+)
 from flake8_checkpoint_get.cli.files import File, Outcome, for_each_file
 from flake8_checkpoint_get.cli.known import say_stale, write_baseline
 from flake8_checkpoint_get.cli.output import print_report
@@ -34,9 +40,12 @@ def _for_flake8(own: argparse.Namespace) -> list[str]:
 def _check(command: Command) -> int:
     own = command.own
     _verify(own)
+    if own.add_noqa and command.configuration.options.disable_noqa:
+        message = "--add-noqa does not go with --disable-noqa"
+        raise ConfigurationError(message)
     checker = Checker.of(command.configuration, has_unused_noqa=own.warn_unused_noqa)
     if own.add_noqa:
-        return Silencer(checker, own.reason).silence_all(command)
+        return Silencer(checker, own.reason, own.break_links).silence_all(command)
     outcome = _look_at_all(command, checker)
     if own.write_baseline:
         return write_baseline(command, checker, outcome)
@@ -51,6 +60,12 @@ def _check(command: Command) -> int:
 def _verify(own: argparse.Namespace) -> None:
     if own.reason and not (own.add_noqa or own.write_baseline):
         message = "--reason goes with --add-noqa or --write-baseline"
+        raise ConfigurationError(message)
+    if own.write_baseline == STANDARD_INPUT:
+        message = "--write-baseline takes a file: paths in it are relative to its folder"
+        raise ConfigurationError(message)
+    if own.break_links and not own.add_noqa:
+        message = "--break-links goes with --add-noqa"
         raise ConfigurationError(message)
     if not own.reason.isprintable():
         message = "--reason takes one line of text"
@@ -89,12 +104,24 @@ def _parser() -> CommandParser:
         help="how findings are printed: for people, for programs (docs/checking.md), for code"
         " scanning, or as annotations of GitHub Actions",
     )
-    add("--output", metavar="FILE", help="write the report to a file")
-    add("--baseline", metavar="FILE", help="report only what is not in this file")
-    add("--reason", default="", help="why, for --add-noqa and for new entries of a baseline")
+    add("--output", metavar="FILE", type=file_name, help="write the report to a file")
+    add(
+        "--baseline",
+        metavar="FILE",
+        type=file_name,
+        help="report only what is not in this file",
+    )
+    add(
+        "--reason",
+        default="",
+        help="why, for --add-noqa and for entries of a baseline without a reason",
+    )
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument(
-        "--write-baseline", metavar="FILE", help="write what is found to a file, for --baseline"
+        "--write-baseline",
+        metavar="FILE",
+        type=file_name,
+        help="write what is found to a file, for --baseline",
     )
     modes.add_argument(
         "--add-noqa", action="store_true", help="silence what is found with '# noqa' comments"
@@ -104,4 +131,5 @@ def _parser() -> CommandParser:
         action="store_true",
         help="also report '# noqa: CKP...' comments that silence nothing",
     )
+    parser.add_break_links()
     return parser

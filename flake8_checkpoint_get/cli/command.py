@@ -38,8 +38,17 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             "--files-from",
             metavar="FILE",
+            type=file_name,
             help="read paths from a file, or from standard input ('-'), separated by line ends or"
             " NULs; what is no Python file is left out",
+        )
+
+    def add_break_links(self) -> None:
+        """Add the option of commands that rewrite files."""
+        self.add_argument(
+            "--break-links",
+            action="store_true",
+            help="rewrite files even if they are hard-linked: other names keep the old one",
         )
 
     def error(self, message: str) -> NoReturn:
@@ -49,6 +58,18 @@ class CommandParser(argparse.ArgumentParser):
             ConfigurationError: always.
         """
         raise ConfigurationError(usage_error(self, message))
+
+
+def file_name(text: str) -> str:
+    """Return what was given as the name of a file.
+
+    Raises:
+        ArgumentTypeError: it is empty, as from a variable that is not set.
+    """
+    if not text:
+        message = "the name of a file is empty"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,8 @@ def run_command(
             parser.print_help()
             return 0
         _verify_rest(parser, rest)
+        if own.files_from == STANDARD_INPUT and STANDARD_INPUT in rest:
+            parser.error("standard input cannot be the list and a file in it")
         listed = None if own.files_from is None else _listed(own.files_from)
         configuration = configure(parser.prog, [*rest, *for_flake8(own)], listed)
         return run(Command(parser.prog, own, configuration))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
 from flake8_checkpoint_get.report.contract_table import print_contracts
+from flake8_checkpoint_get.settings import BASELINE
 from flake8_checkpoint_get.source import Source
 
 PROGRAM = "flake8-checkpoint-get contract"
@@ -21,7 +23,12 @@ PROGRAM = "flake8-checkpoint-get contract"
 
 def run(arguments: Sequence[str]) -> int:
     """Print the contracts of all classes in some files; return 0, or 2 for an error."""
-    return run_command(_parser(), arguments, _print_contracts)
+    return run_command(_parser(), arguments, _print_contracts, _without_baseline)
+
+
+def _without_baseline(own: argparse.Namespace) -> list[str]:
+    del own
+    return [f"{BASELINE.flag}="]
 
 
 def _print_contracts(command: Command) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -11,10 +12,15 @@ from typing import Generic, TypeVar
 
 from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
 from flake8_checkpoint_get.cli.progress import with_progress
+from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.source import NotAnalysedError
 
 Found = TypeVar("Found")
+
+
+class UnreadableError(Exception):
+    """A file that the system does not let be read; the message is the system's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,13 @@ def for_each_file(command: Command, do: Callable[[File], Iterable[Found]]) -> Ou
     What is wrong with a file is said on standard error, and the others go on.
     """
     outcome = Outcome[Found]()
-    files = sorted(set(command.configuration.files()))
-    _warn_of_empty_folders(command, files)
-    for path in with_progress(files):
+    for path in with_progress(_files(command)):
         name = command.configuration.display_name(path)
         try:
             outcome.found.extend(do(File(path, name, _read(path))))
             outcome.looked_at.append(name)
-        except OSError as error:
-            outcome.failures[name] = f"cannot be read: {error.strerror}"
+        except UnreadableError as error:
+            outcome.failures[name] = f"cannot be read: {error}"
         except NotAnalysedError as error:
             outcome.failures[name] = f"not analysed: {error}"
         except NotRewrittenError as error:
@@ -59,15 +63,42 @@ def for_each_file(command: Command, do: Callable[[File], Iterable[Found]]) -> Ou
     return outcome
 
 
+def put(file: File, after: bytes, *, break_links: bool) -> None:
+    """Put out what a file is now: in its place, or for standard input on standard output.
+
+    Raises:
+        NotRewrittenError: as ``replace_file``.
+    """
+    if file.path == STANDARD_INPUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(after)
+    elif after != file.data:
+        replace_file(Path(file.path), file.data, after, break_links=break_links)
+
+
 def _read(path: str) -> bytes:
-    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+    try:
+        return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableError(error.strerror) from error
 
 
-def _warn_of_empty_folders(command: Command, files: Sequence[str]) -> None:
+def _files(command: Command) -> list[str]:
+    """Return the files that are looked at, in order; what is found by two paths is there once."""
     configuration = command.configuration
-    asked = configuration.options.filenames or ([] if configuration.listed is not None else ["."])
-    for path in asked:
+    paths = configuration.asked()
+    files = sorted(set(configuration.files()))
+    _warn_of_empty_folders(command, paths, files)
+    if len(paths) == 1:
+        return files
+    once = {os.path.abspath(file): file for file in reversed(files)}  # noqa: PTH100 -- not links
+    return sorted(once.values())
+
+
+def _warn_of_empty_folders(command: Command, paths: Sequence[str], files: Sequence[str]) -> None:
+    for path in paths:
         folder = os.path.join(path, "")  # noqa: PTH118 -- "./" stays
-        is_folder = os.path.isdir(path)  # noqa: PTH112 -- pathlib raises where it cannot look
-        if is_folder and not any(name.startswith(folder) for name in files):
+        behind = bisect.bisect(files, folder)
+        has_files = behind < len(files) and files[behind].startswith(folder)
+        if not has_files and os.path.isdir(path):  # noqa: PTH112 -- pathlib raises where it cannot look
             say(command.program, f"{path}: no Python files in it, or all are excluded")

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from flake8_checkpoint_get.cli.command import (
     STANDARD_INPUT,
@@ -15,8 +14,7 @@ from flake8_checkpoint_get.cli.command import (
     complain,
     run_command,
 )
-from flake8_checkpoint_get.cli.files import File, for_each_file
-from flake8_checkpoint_get.cli.replace_file import replace_file
+from flake8_checkpoint_get.cli.files import File, for_each_file, put
 from flake8_checkpoint_get.codemod.fixing import Fixed
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
@@ -91,14 +89,11 @@ class Fixer:
         return {finding for finding, entry in zip(left, entries, strict=True) if entry}
 
     def _put(self, file: File, after: bytes) -> None:
-        """Put out what a file is now: as a difference, on standard output, or in its place."""
+        """Show what changes in a file, or change it."""
         if self.diff:
             print_diff(unified_diff(file.name, file.data, after), sys.stdout, self.diff)
-        elif file.path == STANDARD_INPUT:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(after)
-        elif after != file.data:
-            replace_file(Path(file.path), file.data, after, break_links=self.break_links)
+        else:
+            put(file, after, break_links=self.break_links)
 
 
 def _as_found(fixed: Fixed) -> tuple[Finding, ...]:
@@ -135,9 +130,5 @@ def _parser() -> CommandParser:
     add("--diff", action="store_true", help="print what would change, and write nothing")
     add("--unsafe-fixes", action="store_true", help="also do what is not proved to be safe")
     add("--exit-zero-on-fix", action="store_true", help="exit with 0 if nothing is left")
-    add(
-        "--break-links",
-        action="store_true",
-        help="replace files even if they are hard-linked",
-    )
+    parser.add_break_links()
     return parser

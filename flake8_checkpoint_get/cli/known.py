@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
 from flake8_checkpoint_get.baseline import (
     Baseline,
-    Entry,
     Identity,
     InvalidBaselineError,
     LookedFor,
@@ -15,6 +15,7 @@ from flake8_checkpoint_get.baseline import (
 )
 from flake8_checkpoint_get.cli.command import Command, say
 from flake8_checkpoint_get.cli.files import Outcome
+from flake8_checkpoint_get.cli.replace_file import write_file
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
 from flake8_checkpoint_get.model import Result
@@ -34,7 +35,7 @@ def write_baseline(command: Command, checker: Checker, outcome: Outcome[Result])
     counted = Counter({one: found[one] for one in reported})
     entries = list(old.renewed(counted, _looked_for(old, checker, outcome), command.own.reason))
     try:
-        path.write_text(baseline_as_json(entries), encoding="utf-8", newline="\n")
+        write_file(path, baseline_as_json(entries).encode())
     except OSError as error:
         message = f"baseline {path}: cannot be written: {error.strerror}"
         raise ConfigurationError(message) from error
@@ -47,14 +48,15 @@ def say_stale(command: Command, checker: Checker, outcome: Outcome[Result]) -> N
     """Say which entries of the baseline are for findings that are not there any more."""
     baseline = checker.baseline
     found = Counter(_identity(baseline, one) for one in outcome.found)
-    for entry in baseline.stale(found, _looked_for(baseline, checker, outcome)):
-        say(command.program, f"stale in the baseline: {_shown(entry)}")
+    for entry, left in baseline.stale(found, _looked_for(baseline, checker, outcome)):
+        what = f"only {left} of {entry.count} found" if left else "not found any more"
+        say(command.program, f"stale in the baseline: {_shown(entry.identity)}: {what}")
 
 
-def _shown(entry: Entry) -> str:
-    one = entry.identity
-    found = f"found {entry.count} times" if entry.count else "not found any more"
-    return f"{one.path}: {one.code} {one.key} in {one.method}: {found}"
+def _shown(one: Identity) -> str:
+    key = f" {one.key}" if one.key else ""
+    method = f" in {one.method}" if one.method else ""
+    return f"{one.path}: {one.code}{key}{method}"
 
 
 def _looked_for(baseline: Baseline, checker: Checker, outcome: Outcome[Result]) -> LookedFor:
@@ -72,14 +74,13 @@ def _identity(baseline: Baseline, result: Result) -> Identity:
 
 
 def _old(path: Path) -> Baseline:
+    # pathlib raises where it cannot look. A link that leads nowhere: a file that is not there yet.
+    if not os.path.exists(path):  # noqa: PTH110
+        return Baseline.new(path)
+    if not os.path.isfile(path):  # noqa: PTH113
+        message = f"baseline {path}: cannot be written: it is no regular file"
+        raise ConfigurationError(message)
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
         return Baseline.at(path)
-    except OSError as error:
-        message = f"baseline {path}: cannot be read: {error.strerror}"
-        raise ConfigurationError(message) from error
-    try:
-        return Baseline.parse(path, data)
     except InvalidBaselineError as error:
         raise ConfigurationError(str(error)) from error

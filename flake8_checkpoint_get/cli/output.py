@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from flake8_checkpoint_get.cli.command import Command
 from flake8_checkpoint_get.cli.files import Outcome
+from flake8_checkpoint_get.cli.streams import readers_may_leave
 from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
 from flake8_checkpoint_get.model import Result
 from flake8_checkpoint_get.report.text import print_text, statistics
@@ -19,12 +21,15 @@ def print_report(command: Command, outcome: Outcome[Result], reported: Sequence[
     """Print what is reported, in the form and to the place that was asked for.
 
     Raises:
-        ConfigurationError: the file cannot be written.
+        ConfigurationError: the file cannot be written, or it is one that was read.
     """
-    with _opened(command.own.output) as stream:
+    output = None if command.own.output == "-" else command.own.output
+    if output:
+        _verify_output(output, [*outcome.looked_at, command.own.baseline])
+    with readers_may_leave(), _opened(output) as stream:
         _print(command, outcome, reported, stream)
     if command.configuration.options.statistics:
-        is_apart = command.own.output or command.own.format != "text"
+        is_apart = output or command.own.format != "text"
         (sys.stderr if is_apart else sys.stdout).write(statistics(reported))
 
 
@@ -49,6 +54,19 @@ def _print(
             options = command.configuration.options
             has_color = options.color == "always" or (options.color == "auto" and stream.isatty())
             print_text(reported, stream, has_color=has_color, has_source=options.show_source)
+
+
+def _verify_output(output: str, read: Iterable[str | None]) -> None:
+    is_there = os.path.isfile(output)  # noqa: PTH113 -- pathlib raises where it cannot look
+    if is_there and any(one and _is_same(one, output) for one in read):
+        message = f"--output {output}: it is one of the files that were read"
+        raise ConfigurationError(message)
+
+
+def _is_same(one: str, other: str) -> bool:
+    with suppress(OSError):
+        return Path(one).samefile(other)
+    return False
 
 
 @contextmanager

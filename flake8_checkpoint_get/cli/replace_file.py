@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -29,20 +30,43 @@ def replace_file(path: Path, before: bytes, after: bytes, *, break_links: bool =
         raise NotRewrittenError(message) from error
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file, new or in the place of an old one, in the same way; other names keep that.
+
+    Raises:
+        OSError: it is there and no regular file, or it cannot be written.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        status = real.stat()
+    except FileNotFoundError:
+        status = None
+    if status is not None:
+        _verify_regular(status)
+    _take_place(_written_beside(real, data, status), real)
+
+
+def _verify_regular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
+
+
 def _replace(path: Path, before: bytes, after: bytes, *, break_links: bool) -> None:
     real = Path(os.path.realpath(path))
     status = real.stat()
-    if not stat.S_ISREG(status.st_mode):
-        message = "it is no regular file"
-        raise NotRewrittenError(message)
+    _verify_regular(status)
     if status.st_nlink > 1 and not break_links:
         message = "it is hard-linked: other names would keep the old file (--break-links)"
         raise NotRewrittenError(message)
     if not os.access(real, os.W_OK):
         raise PermissionError(13, "Permission denied")
-    temporary = _written_beside(real, after, status)
+    _take_place(_written_beside(real, after, status), real, before)
+
+
+def _take_place(temporary: Path, real: Path, before: bytes | None = None) -> None:
+    """Let a file take the place of another one, which must still hold ``before``, if given."""
     try:
-        _check_unchanged(real, before)
+        _verify_unchanged(real, before)
         temporary.replace(real)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -50,14 +74,17 @@ def _replace(path: Path, before: bytes, after: bytes, *, break_links: bool) -> N
     _sync_folder(real.parent)
 
 
-def _check_unchanged(real: Path, before: bytes) -> None:
-    if real.read_bytes() != before:
+def _verify_unchanged(real: Path, before: bytes | None) -> None:
+    if before is not None and real.read_bytes() != before:
         message = "it was changed by somebody else meanwhile"
         raise NotRewrittenError(message)
 
 
-def _written_beside(real: Path, data: bytes, status: os.stat_result) -> Path:
-    """Return a new file in the same folder, with the data on the disk, mode and owner alike."""
+def _written_beside(real: Path, data: bytes, status: os.stat_result | None) -> Path:
+    """Return a new file in the same folder, with the data on the disk, mode and owner alike.
+
+    Without a status they are those of any new file.
+    """
     descriptor, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -71,11 +98,16 @@ def _written_beside(real: Path, data: bytes, status: os.stat_result) -> Path:
     return Path(name)
 
 
-def _take_over(descriptor: int, status: os.stat_result) -> None:
-    if hasattr(os, "fchown"):
-        with contextlib.suppress(OSError):
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+def _take_over(descriptor: int, status: os.stat_result | None) -> None:
+    if not hasattr(os, "fchown"):
+        return
+    if status is None:
+        os.umask(mask := os.umask(0o077))  # there is no other way to ask for it
+        os.fchmod(descriptor, 0o666 & ~mask)
+        return
+    with contextlib.suppress(OSError):
+        os.fchown(descriptor, status.st_uid, status.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:

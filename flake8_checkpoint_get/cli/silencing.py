@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
-from flake8_checkpoint_get.cli.files import File, for_each_file
-from flake8_checkpoint_get.cli.replace_file import replace_file
+from flake8_checkpoint_get.cli.command import Command, complain, say
+from flake8_checkpoint_get.cli.files import File, for_each_file, put
 from flake8_checkpoint_get.codemod.noqa_comments import Silencing
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
@@ -31,6 +28,7 @@ class Silencer:
 
     checker: Checker
     reason: str
+    break_links: bool
 
     def silence_all(self, command: Command) -> int:
         """Silence what is found; return 0, or 2 where that was not possible."""
@@ -63,9 +61,9 @@ class Silencer:
                 places = set(map(_place, left))
                 data = self._silenced(file, [one for one in found if _place(one) not in places])
         except BaseException:
-            _put(file, file.data)
+            put(file, file.data, break_links=False)
             raise
-        _put(file, data)
+        put(file, data, break_links=self.break_links)
         if found:
             yield Silenced(file.name, found, left)
 
@@ -82,14 +80,6 @@ class Silencer:
 
 def _place(finding: Finding) -> tuple[int, int, str]:
     return finding.line, finding.column, finding.code
-
-
-def _put(file: File, data: bytes) -> None:
-    if file.path == STANDARD_INPUT:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-    elif data != file.data:
-        replace_file(Path(file.path), file.data, data)
 
 
 def _s(number: int) -> str:

@@ -49,9 +49,10 @@ class Configuration:
             found = self._expanded(self.listed)
             yield from (name for name in found if utils.fnmatch(name, self.options.filename))
 
-    def files_in(self, path: str) -> Iterator[str]:
-        """Yield those files that flake8 would check because of one path."""
-        return self._expanded([path])
+    def asked(self) -> tuple[str, ...]:
+        """Return the paths, of files and folders, that are to be looked at."""
+        given = (*self.options.filenames, *(self.listed or ()))
+        return given if given or self.listed is not None else (".",)
 
     def _expanded(self, paths: Sequence[str]) -> Iterator[str]:
         return expand_paths(

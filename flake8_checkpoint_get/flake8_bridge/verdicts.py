@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
 from flake8 import defaults, utils
 from flake8.formatting.base import BaseFormatter
 from flake8.processor import FileProcessor
-from flake8.style_guide import Decision, StyleGuide, StyleGuideManager
+from flake8.style_guide import Decision, Ignored, StyleGuide, StyleGuideManager
 from flake8.violation import Violation
 
 from flake8_checkpoint_get.flake8_bridge.configuration import Configuration
@@ -30,18 +31,24 @@ class Filter:
 
     _options: argparse.Namespace
     _guide: StyleGuideManager
+    _asked_for: frozenset[str]
 
     @classmethod
-    def of(cls, configuration: Configuration) -> Filter:
-        """Return what decides under a configuration."""
+    def of(cls, configuration: Configuration, asked_for: Collection[str] = ()) -> Filter:
+        """Return what decides under a configuration.
+
+        ``asked_for`` are codes that need not be selected; they can be ignored.
+        """
         options = configuration.options
-        return cls(options, StyleGuideManager(options, BaseFormatter(options)))
+        guide = StyleGuideManager(options, BaseFormatter(options))
+        return cls(options, guide, frozenset(asked_for))
 
     def of_file(self, file: str, lines: list[str]) -> FileFilter:
         """Return what decides about the findings in a file with these lines."""
         processor = FileProcessor(file, self._options, lines)
         guide = self._guide.style_guide_for(file)
-        return FileFilter(file, processor, guide, bool(processor.should_ignore_file()))
+        is_silent = bool(processor.should_ignore_file())
+        return FileFilter(file, processor, guide, is_silent, self._asked_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,12 @@ class FileFilter:
     _processor: FileProcessor
     _guide: StyleGuide
     _is_silent: bool
+    _asked_for: frozenset[str]
 
     def is_selected(self, code: str) -> bool:
         """Tell whether a code is reported in this file at all."""
+        if code in self._asked_for:
+            return self._guide.decider.was_ignored(code) is not Ignored.Explicitly
         return self._guide.should_report_error(code) is Decision.Selected
 
     def is_silent(self) -> bool:

@@ -7,10 +7,15 @@ from pathlib import Path, PurePath
 from urllib.parse import quote_from_bytes
 
 
+def path_from_here(path: str) -> str:
+    """Return a path relative to the current folder, with ``/``, however it was spelled."""
+    return PurePath(os.path.relpath(path or os.curdir)).as_posix()
+
+
 def relative_path(path: str) -> str | None:
     """Return a path relative to the current folder, with ``/``; None for one outside it."""
-    relative = PurePath(os.path.relpath(path or os.curdir))
-    return None if relative.parts[:1] == (os.pardir,) else relative.as_posix()
+    relative = path_from_here(path)
+    return None if relative.partition("/")[0] == os.pardir else relative
 
 
 def relative_uri(path: str) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 from flake8_checkpoint_get.model import Finding, Result, Suppression
-from flake8_checkpoint_get.report.places import absolute_uri, relative_path, relative_uri
+from flake8_checkpoint_get.report.places import absolute_uri, path_from_here, relative_uri
 from flake8_checkpoint_get.report.rule_pages import PROJECT, RulePage, all_pages
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -100,7 +100,7 @@ def _results(results: Sequence[Result], numbers: Mapping[str, int]) -> Iterator[
 def _identity(result: Result) -> str:
     """Return what stays the same of a result while the lines around it move."""
     finding = result.finding
-    path = relative_path(result.path) or result.path
+    path = path_from_here(result.path)
     return f"{path}\n{finding.code}\n{finding.method}\n{finding.key}"
 
 
