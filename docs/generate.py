@@ -23,10 +23,9 @@ PICTURE = ROOT / "docs" / "terminal.svg"
 
 
 def rule_table() -> str:
-    """Return the table of rules for the README."""
+    """Return the table of rules for the README, which is also read away from the repository."""
     rows = [
-        f"| {page.code} | [{page.name}](docs/rules/{page.name}.md) | {page.best_fix.value} |"
-        f" {page.summary} |"
+        f"| {page.code} | [{page.name}]({page.url}) | {page.best_fix.value} | {page.summary} |"
         for page in all_pages()
         if page.state != BY_OPTION
     ]

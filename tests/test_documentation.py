@@ -113,13 +113,6 @@ def test_the_hooks_that_the_pages_name_are_there() -> None:
     assert named == set(re.findall(r"^- id: (\S+)$", hooks, re.MULTILINE))
 
 
-def test_links_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
-        links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
-        local = [link for link in links if "://" not in link]
-        assert [link for link in local if not (page.parent / link).exists()] == []
-
-
 def test_the_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     changelog = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
