@@ -109,8 +109,15 @@ def test_the_address_of_the_project_is_the_same_everywhere() -> None:
 
 def test_the_hooks_that_the_pages_name_are_there() -> None:
     hooks = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
-    named = set(re.findall(r"- id: (checkpoint-[\w-]+)", _all_pages()))
+    named = set(re.findall(r"(?:- id:|# or) (checkpoint-[\w-]+)", _all_pages()))
     assert named == set(re.findall(r"^- id: (\S+)$", hooks, re.MULTILINE))
+
+
+def test_what_is_shown_for_pre_commit_can_be_pasted_as_a_file() -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", _all_pages(), re.DOTALL | re.MULTILINE)
+    shown = [block for block in blocks if re.search(r"^ *- repo:", block, re.MULTILINE)]
+    assert len(shown) > 2
+    assert [block for block in shown if not block.startswith("repos:\n  - repo:")] == []
 
 
 def test_the_version_is_the_same_everywhere() -> None:
