@@ -167,6 +167,9 @@ HOOKS: tuple[Hook, ...] = (
     ),
 )
 
+STRICT_LOAD = "load_state_dict"
+"""The method whose calls take ``strict=False`` (``torch.nn.Module``)."""
+
 REACHED: tuple[Hook, ...] = (
     Hook("from_dict", ("to_dict", "as_dict"), Tier.REACHED, ()),
     Hook("from_state_dict", ("to_state_dict", "state_dict"), Tier.REACHED, ()),

@@ -1,6 +1,7 @@
 """Can this file hold a finding at all? A cheap no for most files, before they are decoded.
 
-Names that only NFKC normalisation turns into a method's name are out of scope.
+It looks for definitions of restore methods: calls of them are everywhere, and say nothing. Names
+that only NFKC normalisation turns into a method's name are out of scope.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flake8_checkpoint_get.hooks import HOOKS, Hook, Tier
+from flake8_checkpoint_get.hooks import HOOKS, STRICT_LOAD, Hook, Tier
 from flake8_checkpoint_get.settings import Settings
 
+DEFINITION = r"\bdef[ \t\f\\\r\n]+"
+"""How a definition starts; its name may stand on another line, behind a backslash."""
 COOKIE = b"coding"
 ASCII_LIKE = frozenset({"utf-8", "utf-8-sig", "ascii", "iso-8859-1", "us-ascii", "latin-1"})
 """Encodings in which a method's name has the bytes that it has in ASCII, and no others."""
@@ -22,52 +25,61 @@ ASCII_LIKE = frozenset({"utf-8", "utf-8-sig", "ascii", "iso-8859-1", "us-ascii",
 
 @dataclass(frozen=True, slots=True)
 class Prefilter:
-    """What every file with a finding holds: one of some words.
+    """What every file with a finding holds: a definition of a method, or some word.
 
-    ``parts`` are strings that are found fast; where one of them is, ``words`` looks closer.
+    ``parts`` are strings that are found fast; where one of them is, ``signs`` looks closer.
     """
 
     parts: tuple[str, ...]
-    words: re.Pattern[str]
+    signs: re.Pattern[str]
     encoded_parts: tuple[bytes, ...]
-    encoded_words: re.Pattern[bytes]
+    encoded_signs: re.Pattern[bytes]
 
     @classmethod
     @lru_cache(maxsize=8)
     def of(cls, settings: Settings) -> Prefilter:
         """Return what looks for the names that some settings make matter."""
-        names = _names(settings)
-        parts = {_longest_part(name) for name in names}
+        defined, mentioned = _defined(settings), _mentioned(settings)
+        parts = {_longest_part(name) for name in defined | mentioned}
         # A part that holds another one says nothing that the other does not.
         rarest = sorted(p for p in parts if not any(q in p for q in parts if q != p))
-        words = "|".join(sorted(map(_word, names)))
+        signs = rf"{DEFINITION}(?:{_any_of(defined)})|{_any_of(mentioned)}"
         return cls(
             tuple(rarest),
-            re.compile(words),
+            re.compile(signs),
             tuple(part.encode() for part in rarest),
-            re.compile(words.encode()),
+            re.compile(signs.encode()),
         )
 
     def passes(self, text: str) -> bool:
         """Tell whether a text can hold a finding."""
-        return any(part in text for part in self.parts) and self.words.search(text) is not None
+        return any(part in text for part in self.parts) and self.signs.search(text) is not None
 
     def passes_bytes(self, data: bytes) -> bool:
         """Tell whether a file can hold a finding; one in an unusual encoding always can."""
-        if any(part in data for part in self.encoded_parts) and self.encoded_words.search(data):
+        if any(part in data for part in self.encoded_parts) and self.encoded_signs.search(data):
             return True
         return COOKIE in _first_lines(data) and not _is_ascii_like(data)
 
 
-def _names(settings: Settings) -> set[str]:
-    """Return names, with ``*`` for any characters, of which every file with a finding holds one.
+def _defined(settings: Settings) -> set[str]:
+    """Return names, with ``*`` for any characters, of functions that a file with a finding defines.
 
     A restore method that counts by its name is there by name. One that counts only beside its save
     method is looked for by that one's name, which is the rarer string (``load`` is everywhere).
     """
-    names = {name for hook in HOOKS for name in _names_to_find(hook, settings)}
+    hooks = [hook for hook in HOOKS if not hook.decorator]
+    names = {name for hook in hooks for name in _names_to_find(hook, settings)}
     named = [pattern.pattern for pattern in settings.restore_methods if not pattern.excludes]
-    return names | {pattern.rpartition(".")[2] for pattern in (*named, *settings.sources)}
+    return names | {pattern.rpartition(".")[2] for pattern in named}
+
+
+def _mentioned(settings: Settings) -> set[str]:
+    """Return names that a file may hold instead: of decorators, and of calls that matter."""
+    hooks = [hook for hook in HOOKS if hook.decorator]
+    names = {name for hook in hooks for name in _names_to_find(hook, settings)}
+    sources = {pattern.rpartition(".")[2] for pattern in settings.sources}
+    return names | sources | ({STRICT_LOAD} if settings.opt_in else set())
 
 
 def _names_to_find(hook: Hook, settings: Settings) -> Iterator[str]:
@@ -84,10 +96,14 @@ def _longest_part(name: str) -> str:
     return max(name.split("*"), key=len)
 
 
+def _any_of(names: set[str]) -> str:
+    return "|".join(sorted(map(_word, names)))
+
+
 def _word(name: str) -> str:
-    """Return an expression that finds a name as a word, or a part of it where it has a ``*``."""
+    """Return an expression that finds a name as a word, or a word with a part of it."""
     part = re.escape(_longest_part(name))
-    return part if "*" in name else rf"\b{part}\b"
+    return rf"\b\w*{part}" if "*" in name else rf"\b{part}\b"
 
 
 def _first_lines(data: bytes) -> bytes:

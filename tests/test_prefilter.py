@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 
 import pytest
@@ -34,6 +35,9 @@ def passes(text: str, settings: Settings = DEFAULT) -> bool:
         "model.load(path)",
         "state = read()",
         "def _load_state_dict_inner(self, state): ...",
+        "model.load_state_dict(state)",
+        "undef load_state_dict",
+        "load_state_dict = restore",
         "# -*- coding: utf-8 -*-\nx = 1\n",
         "# -*- coding: latin-1 -*-\nx = 1\n",
         "# coding: ascii\r\nx = 1\r\n",
@@ -52,15 +56,20 @@ def test_it_turns_away_what_has_no_restore_method(text: str) -> None:
         b"# coding: utf-7\ndef +AGwAbwBhAGQ-_state_dict(self, state): ...",
         b"#!/usr/bin/python\r# coding: cp037\r\xff",
         b"# coding: no-such-encoding\n",
-        "é=1;load_state_dict=2".encode(),
+        "é=1\ndef load_state_dict(self, state): ...".encode(),
     ],
 )
 def test_it_lets_through_what_it_cannot_read(data: bytes) -> None:
     assert Prefilter.of(DEFAULT).passes_bytes(data)
 
 
-def test_a_line_continuation_in_a_definition() -> None:
-    assert passes("def \\\n  load_state_dict(self, state): ...")
+@pytest.mark.parametrize(
+    "space", [" ", "\t", "  ", "\f ", "\\\n", " \\\n\t ", "\\\r\n", "\\\n\\\n"]
+)
+def test_every_way_to_write_a_definition(space: str) -> None:
+    text = f"class Slot:\n async def{space}load_state_dict(self, state): ..."
+    ast.parse(text)
+    assert passes(text)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +81,8 @@ def test_a_line_continuation_in_a_definition() -> None:
         (Settings(save_methods=(MethodPattern("dump"),)), "def set_state(self, state): ..."),
         (Settings(restore_methods=(MethodPattern("*"),)), "def anything(self, state): ..."),
         (Settings(opt_in=True), "def get_extra_state(self): ..."),
+        (Settings(opt_in=True), "model.load_state_dict(state, strict=False)"),
+        (Settings(restore_methods=(MethodPattern("re*e"),)), "def reuse(self, saved): ..."),
     ],
 )
 def test_settings_widen_it(settings: Settings, text: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.guards import LENIENCY, STRICTNESS
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.hooks import STRICT_LOAD
 
 STRICT_POSITION = 1
 
@@ -25,7 +26,7 @@ def unchecked_loads(
 
 
 def _is_non_strict(call: ast.Call) -> bool:
-    if not isinstance(call.func, ast.Attribute) or call.func.attr != "load_state_dict":
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != STRICT_LOAD:
         return False
     given = [keyword.value for keyword in call.keywords if keyword.arg == "strict"]
     given += call.args[STRICT_POSITION : STRICT_POSITION + 1]
