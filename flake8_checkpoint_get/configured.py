@@ -58,13 +58,21 @@ class Checker:
     settings: Settings
     baseline: Baseline
     _filter: Filter
+    _has_mends: bool = True
     _has_unused_noqa: bool = False
 
     @classmethod
-    def of(cls, configuration: Configuration, *, has_unused_noqa: bool = False) -> Checker:
+    def of(
+        cls,
+        configuration: Configuration,
+        *,
+        has_mends: bool = True,
+        has_unused_noqa: bool = False,
+    ) -> Checker:
         """Return what checks and fixes under a configuration.
 
-        ``has_unused_noqa`` lets comments be found that silence nothing.
+        ``has_mends`` lets findings say how far they can be mended, ``has_unused_noqa`` lets
+        comments be found that silence nothing.
 
         Raises:
             ConfigurationError: as ``verify_codes``.
@@ -73,7 +81,8 @@ class Checker:
         settings = settings_of(configuration)
         baseline = Baseline.read(configuration.options.checkpoint_baseline)
         asked_for = [UnusedNoqa.code] if has_unused_noqa else []
-        return cls(settings, baseline, Filter.of(configuration, asked_for), has_unused_noqa)
+        decides = Filter.of(configuration, asked_for)
+        return cls(settings, baseline, decides, has_mends, has_unused_noqa)
 
     def asks(self, name: str, code: str) -> bool:
         """Tell whether findings with a code are reported in a file of that name."""
@@ -103,7 +112,7 @@ class Checker:
         """
         from flake8_checkpoint_get.engine import check
 
-        found = list(check(source, self.settings))
+        found = list(check(source, self.settings, has_mends=self._has_mends))
         if not found and not self._has_unused_noqa:
             return []
         file = self.of_file(name, source)

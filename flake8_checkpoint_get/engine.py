@@ -32,14 +32,16 @@ def _bounded() -> Iterator[None]:
         raise NotAnalysedError(message) from error
 
 
-def check(source: Source, settings: Settings) -> tuple[Finding, ...]:
+def check(source: Source, settings: Settings, *, has_mends: bool = True) -> tuple[Finding, ...]:
     """Return the findings in a module, in the order of the text.
+
+    Without ``has_mends`` they do not say how far they can be mended: that takes time.
 
     Raises:
         NotAnalysedError: the module is too deeply nested or too large to be walked.
     """
     with _bounded():
-        facts = analyse(source, settings)
+        facts = analyse(source, settings, has_mends=has_mends)
     found = [finding for rule in rules_of(settings) for finding in rule.check(facts)]
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.code, f.message)))
 

@@ -104,6 +104,7 @@ class Edit:
 
 
 BY_HAND = Fixability(Applicability.MANUAL, "there is no one way to mend it")
+NOT_ASKED = Fixability(Applicability.MANUAL, "nobody asked how far it can be mended")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class CheckpointGetPlugin:
         from flake8_checkpoint_get.engine import check
 
         try:
-            findings = check(Source(self.lines, self.tree), self.settings)
+            findings = check(Source(self.lines, self.tree), self.settings, has_mends=False)
         except NotAnalysedError as error:
             # flake8 has no way to say this, and silence would look like a clean file.
             sys.stderr.write(f"flake8-checkpoint-get: {self.filename}: not analysed: {error}\n")

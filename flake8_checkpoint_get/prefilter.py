@@ -16,7 +16,7 @@ from functools import lru_cache
 from flake8_checkpoint_get.hooks import HOOKS, STRICT_LOAD, Hook, Tier
 from flake8_checkpoint_get.settings import Settings
 
-DEFINITION = r"\bdef[ \t\f\\\r\n]+"
+DEFINITION = r"def(?<!\wdef)[ \t\f\\\r\n]+"
 """How a definition starts; its name may stand on another line, behind a backslash."""
 COOKIE = b"coding"
 ASCII_LIKE = frozenset({"utf-8", "utf-8-sig", "ascii", "iso-8859-1", "us-ascii", "latin-1"})
@@ -25,39 +25,47 @@ ASCII_LIKE = frozenset({"utf-8", "utf-8-sig", "ascii", "iso-8859-1", "us-ascii",
 
 @dataclass(frozen=True, slots=True)
 class Prefilter:
-    """What every file with a finding holds: a definition of a method, or some word.
+    """What every file with a finding holds: a definition of a method, or a word.
 
-    ``parts`` are strings that are found fast; where one of them is, ``signs`` looks closer.
+    ``definition`` is fast as it starts with plain letters; ``word`` is looked for only where one of
+    ``parts`` is. Both are there for text and for bytes.
     """
 
+    definition: re.Pattern[str]
+    word: re.Pattern[str]
     parts: tuple[str, ...]
-    signs: re.Pattern[str]
+    encoded_definition: re.Pattern[bytes]
+    encoded_word: re.Pattern[bytes]
     encoded_parts: tuple[bytes, ...]
-    encoded_signs: re.Pattern[bytes]
 
     @classmethod
     @lru_cache(maxsize=8)
     def of(cls, settings: Settings) -> Prefilter:
         """Return what looks for the names that some settings make matter."""
         defined, mentioned = _defined(settings), _mentioned(settings)
-        parts = {_longest_part(name) for name in defined | mentioned}
-        # A part that holds another one says nothing that the other does not.
-        rarest = sorted(p for p in parts if not any(q in p for q in parts if q != p))
-        signs = rf"{DEFINITION}(?:{_any_of(defined)})|{_any_of(mentioned)}"
+        definition = DEFINITION + _any_of(defined)
+        word = _any_of(mentioned)
+        parts = tuple(sorted({_longest_part(name) for name in mentioned}))
         return cls(
-            tuple(rarest),
-            re.compile(signs),
-            tuple(part.encode() for part in rarest),
-            re.compile(signs.encode()),
+            re.compile(definition),
+            re.compile(word),
+            parts,
+            re.compile(definition.encode()),
+            re.compile(word.encode()),
+            tuple(part.encode() for part in parts),
         )
 
     def passes(self, text: str) -> bool:
         """Tell whether a text can hold a finding."""
-        return any(part in text for part in self.parts) and self.signs.search(text) is not None
+        if self.definition.search(text):
+            return True
+        return any(part in text for part in self.parts) and self.word.search(text) is not None
 
     def passes_bytes(self, data: bytes) -> bool:
         """Tell whether a file can hold a finding; one in an unusual encoding always can."""
-        if any(part in data for part in self.encoded_parts) and self.encoded_signs.search(data):
+        if self.encoded_definition.search(data):
+            return True
+        if any(part in data for part in self.encoded_parts) and self.encoded_word.search(data):
             return True
         return COOKIE in _first_lines(data) and not _is_ascii_like(data)
 
@@ -97,7 +105,7 @@ def _longest_part(name: str) -> str:
 
 
 def _any_of(names: set[str]) -> str:
-    return "|".join(sorted(map(_word, names)))
+    return f"(?:{'|'.join(sorted(map(_word, names)))})"
 
 
 def _word(name: str) -> str:

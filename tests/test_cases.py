@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from flake8_checkpoint_get.cli import main
-from flake8_checkpoint_get.model import Finding, Fixability
+from flake8_checkpoint_get.engine import check
+from flake8_checkpoint_get.model import NOT_ASKED, Finding, Fixability
 from flake8_checkpoint_get.settings import Settings, settings_from
 from flake8_checkpoint_get.source import Source
 from tests.case_files import ERROR, Case, all_cases, checker_of
@@ -46,6 +47,14 @@ def test_says_how_far_a_flaw_can_be_mended(case: Case) -> None:
     unmarked = replace(case, code=case.unmarked)
     found = [finding for finding in _found(unmarked) if finding.line in case.fixes]
     assert {(finding.line, _shown(finding.fix)) for finding in found} == set(case.fixes.items())
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=str(case)) for case in REPORTED])
+def test_what_is_found_does_not_depend_on_whether_mends_are_asked_for(case: Case) -> None:
+    source, settings = Source.from_bytes(case.code.encode()), checker_of(case).settings
+    asked = [replace(one, fix=NOT_ASKED, edits=()) for one in check(source, settings)]
+    plain = [replace(one, fix=NOT_ASKED) for one in check(source, settings, has_mends=False)]
+    assert plain == asked
 
 
 def _shown(fix: Fixability) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.consequences import Consequence, of_handler, of_test
@@ -13,11 +13,10 @@ from flake8_checkpoint_get.analysis.declared import (
     framework_required_keys,
     is_declared_optional,
 )
-from flake8_checkpoint_get.analysis.facts import DefaultedRead, NonStrictLoad, Saved
+from flake8_checkpoint_get.analysis.facts import DefaultedRead, Mended, NonStrictLoad, Saved
 from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
-from flake8_checkpoint_get.analysis.mending import Mender
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.recorder import CALLS, Flaw, Reading, ReadKind, Record, Telling
@@ -36,6 +35,10 @@ LOOKUPS = CALLS | {ReadKind.MEMBERSHIP}
 """The kinds that ask for one key, which may be computed."""
 
 
+Mend = Callable[[Sequence[Record], Consequence], Mended]
+"""Finds out how a flaw is mended; the records are all ways to come to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactWriter:
     """Turns what was recorded into facts; ``roots`` are the restore methods."""
@@ -44,7 +47,7 @@ class FactWriter:
     interpreter: Interpreter
     roots: Mapping[FunctionNode, RestoreMethod]
     contracts: ContractWriter
-    mender: Mender
+    mend: Mend
     plausibility: Plausibility
 
     def reads(self) -> Iterator[DefaultedRead]:
@@ -91,7 +94,6 @@ class FactWriter:
             return None
         line, column = self._eye(reading.node, span)
         consequence = self._consequence(reading)
-        mended = self.mender.mend(records, consequence)
         return DefaultedRead(
             kind=reading.kind,
             span=span,
@@ -110,8 +112,7 @@ class FactWriter:
             route=self._route(reading.function),
             saved=saved,
             meant=self._meant(records),
-            fix=mended.fix,
-            edits=mended.edits,
+            mended=self.mend(records, consequence),
         )
 
     def _saved(self, records: list[Record]) -> Saved | None:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from flake8_checkpoint_get.analysis.contract_facts import UnpairedMethod, UnrestoredKey
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Telling
 from flake8_checkpoint_get.analysis.saved import Presence
-from flake8_checkpoint_get.model import BY_HAND, ConstantKey, Edit, Fixability, Span
+from flake8_checkpoint_get.model import NOT_ASKED, ConstantKey, Edit, Fixability, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How far a flaw can be mended, and the edits that do it; none where it is left to people."""
+
+    fix: Fixability = NOT_ASKED
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,7 @@ class DefaultedRead:
     that nothing reads, and that is spelled almost like one that it never writes.
 
     ``method`` is the qualified name of the function that the flaw is in, ``route`` how checkpoint
-    data comes there from a restore method (empty in one). ``fix`` is how far it can be mended, and
-    ``edits`` how.
+    data comes there from a restore method (empty in one). ``mended`` says how it is mended.
     """
 
     kind: ReadKind
@@ -49,8 +56,7 @@ class DefaultedRead:
     route: str
     saved: Saved | None = None
     meant: str = ""
-    fix: Fixability = BY_HAND
-    edits: tuple[Edit, ...] = ()
+    mended: Mended = Mended()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,18 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.applicability import Judge, default_of
 from flake8_checkpoint_get.analysis.call_edits import CallEdits
+from flake8_checkpoint_get.analysis.callers import Callers
 from flake8_checkpoint_get.analysis.consequences import Consequence
+from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
+from flake8_checkpoint_get.analysis.facts import Mended
 from flake8_checkpoint_get.analysis.guard_edits import GuardEdits
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.paired_edits import PairedEdits
 from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record, Recorder
 from flake8_checkpoint_get.analysis.removals import LeftToPeopleError, keep_text
 from flake8_checkpoint_get.analysis.try_edits import unwrapped_try
 from flake8_checkpoint_get.model import Applicability, Edit, Fixability
 from flake8_checkpoint_get.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """How far a flaw can be mended, and the edits that do it; none where it is left to people."""
-
-    fix: Fixability
-    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +81,11 @@ class Mender:
             case _:
                 message = "there is no one way to write it"
                 raise LeftToPeopleError(message)
+
+
+def mender_of(source: Source, interpreter: Interpreter, contracts: ContractWriter) -> Mender:
+    """Return what finds the edits for the flaws of a module that has been walked."""
+    judge = Judge(contracts, Callers(interpreter.index))
+    recorder, syntax = interpreter.recorder, interpreter.function_syntax
+    paired = PairedEdits(source, judge.callers.above, recorder, syntax)
+    return Mender(source, judge, recorder, paired)

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
-from flake8_checkpoint_get.analysis.applicability import Judge
 from flake8_checkpoint_get.analysis.arguments import free_arguments
-from flake8_checkpoint_get.analysis.callers import Callers
 from flake8_checkpoint_get.analysis.contract import Contracts
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
-from flake8_checkpoint_get.analysis.fact_writer import FactWriter
-from flake8_checkpoint_get.analysis.facts import ModuleFacts
+from flake8_checkpoint_get.analysis.fact_writer import FactWriter, Mend
+from flake8_checkpoint_get.analysis.facts import Mended, ModuleFacts
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
-from flake8_checkpoint_get.analysis.mending import Mender
 from flake8_checkpoint_get.analysis.methods import RestoreMethod, receiver, restore_methods
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.pair_writer import PairWriter
-from flake8_checkpoint_get.analysis.paired_edits import PairedEdits
 from flake8_checkpoint_get.analysis.plausibility import Plausibility
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, value_of
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
 
+if TYPE_CHECKING:
+    from flake8_checkpoint_get.analysis.mending import Mender
 
-def analyse(source: Source, settings: Settings) -> ModuleFacts:
-    """Find the restore methods of a module, and every read of a key that goes unnoticed."""
-    written = _walked(source, settings)
+
+def analyse(source: Source, settings: Settings, *, has_mends: bool) -> ModuleFacts:
+    """Find the restore methods of a module, and every read of a key that goes unnoticed.
+
+    ``has_mends`` is set where it matters how that is mended, which takes as long as all else.
+    """
+    written = _walked(source, settings, has_mends=has_mends)
     if written is None:
         return ModuleFacts()
     facts, contracts = written.facts, written.contracts
@@ -50,7 +54,7 @@ def analyse(source: Source, settings: Settings) -> ModuleFacts:
 
 def contracts_of(source: Source, settings: Settings) -> tuple[ClassContract, ...]:
     """Return the contract of each class of a module that restores checkpoints."""
-    written = _walked(source, settings)
+    written = _walked(source, settings, has_mends=False)
     return tuple(written.pairs.tables()) if written is not None else ()
 
 
@@ -63,7 +67,7 @@ class _Writers:
     pairs: PairWriter
 
 
-def _walked(source: Source, settings: Settings) -> _Writers | None:
+def _walked(source: Source, settings: Settings, *, has_mends: bool) -> _Writers | None:
     """Walk a module; return None where there is nothing to walk."""
     index = ModuleIndex(source.tree)
     roots = list(restore_methods(index, settings))
@@ -77,21 +81,26 @@ def _walked(source: Source, settings: Settings) -> _Writers | None:
         _walk_everything(interpreter, source.tree)
     by_node = {root.node: root for root in roots}
     contracts = ContractWriter(source, interpreter, by_node, Contracts(index, settings))
-    judge = Judge(contracts, Callers(index))
-    paired = PairedEdits(
-        source, judge.callers.above, interpreter.recorder, interpreter.function_syntax
-    )
-    mender = Mender(source, judge, interpreter.recorder, paired)
+    mend = _mend(source, interpreter, contracts) if has_mends else _not_asked
     plausibility = Plausibility(interpreter, by_node)
-    facts = FactWriter(
-        source,
-        interpreter,
-        by_node,
-        contracts,
-        mender,
-        plausibility,
-    )
+    facts = FactWriter(source, interpreter, by_node, contracts, mend, plausibility)
     return _Writers(facts, contracts, PairWriter(contracts, facts))
+
+
+def _mend(source: Source, interpreter: Interpreter, contracts: ContractWriter) -> Mend:
+    """Return what finds edits; it is made for the first flaw: most modules have none."""
+
+    @cache
+    def mender() -> Mender:
+        from flake8_checkpoint_get.analysis.mending import mender_of
+
+        return mender_of(source, interpreter, contracts)
+
+    return lambda records, consequence: mender().mend(records, consequence)
+
+
+def _not_asked(*_: object) -> Mended:
+    return Mended()
 
 
 def _walk_methods(interpreter: Interpreter, methods: list[tuple[str, FunctionNode]]) -> None:

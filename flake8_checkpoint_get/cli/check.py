@@ -22,6 +22,9 @@ from flake8_checkpoint_get.model import Result
 from flake8_checkpoint_get.settings import BASELINE
 from flake8_checkpoint_get.source import Source
 
+TELLS_MENDS = frozenset({"json", "sarif"})
+"""Formats that say of each finding how far it can be mended."""
+
 PROGRAM = "flake8-checkpoint-get check"
 
 
@@ -43,7 +46,11 @@ def _check(command: Command) -> int:
     if own.add_noqa and command.configuration.options.disable_noqa:
         message = "--add-noqa does not go with --disable-noqa"
         raise ConfigurationError(message)
-    checker = Checker.of(command.configuration, has_unused_noqa=own.warn_unused_noqa)
+    checker = Checker.of(
+        command.configuration,
+        has_mends=own.format in TELLS_MENDS,
+        has_unused_noqa=own.warn_unused_noqa,
+    )
     if own.add_noqa:
         return Silencer(checker, own.reason, own.break_links).silence_all(command)
     outcome = _look_at_all(command, checker)

@@ -78,7 +78,10 @@ def put(file: File, after: bytes, *, break_links: bool) -> None:
 
 def _read(path: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+        if path == STANDARD_INPUT:
+            return sys.stdin.buffer.read()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- there are many files
+            return file.read()
     except OSError as error:
         raise UnreadableError(error.strerror) from error
 

@@ -47,6 +47,8 @@ def write_baseline(command: Command, checker: Checker, outcome: Outcome[Result])
 def say_stale(command: Command, checker: Checker, outcome: Outcome[Result]) -> None:
     """Say which entries of the baseline are for findings that are not there any more."""
     baseline = checker.baseline
+    if not baseline.entries:
+        return
     found = Counter(_identity(baseline, one) for one in outcome.found)
     for entry, left in baseline.stale(found, _looked_for(baseline, checker, outcome)):
         what = f"only {left} of {entry.count} found" if left else "not found any more"

@@ -12,6 +12,8 @@ NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 def unified_diff(name: str, before: bytes, after: bytes) -> bytes:
     """Return the difference between two states of a file, in its own encoding and line ends."""
+    if before == after:
+        return b""
     lines = difflib.diff_bytes(
         difflib.unified_diff,
         _lines(before),

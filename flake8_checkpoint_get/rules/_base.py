@@ -62,8 +62,8 @@ class Rule:
             message,
             key,
             read.method,
-            read.fix,
-            read.edits,
+            read.mended.fix,
+            read.mended.edits,
         )
 
 
