@@ -239,7 +239,7 @@ def test_markdown_cannot_be_broken_out_of(tmp_path: Path, capsys: Capture) -> No
 
 
 def test_what_cannot_be_looked_at_is_said(project: Path, capsys: Capture) -> None:
-    (project / "broken.py").write_text("def state_dict(:\n    load_state_dict\n")
+    (project / "broken.py").write_text("def load_state_dict(:\n    pass\n")
     assert main(["contract", "--isolated", "broken.py", "slot.py"]) == 2
     shown = capsys.readouterr()
     assert "broken.py: not analysed: invalid syntax" in shown.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flake8_checkpoint_get.cli.command import (
     STANDARD_INPUT,
@@ -12,10 +13,10 @@ from flake8_checkpoint_get.cli.command import (
     file_name,
     run_command,
 )
-from flake8_checkpoint_get.cli.files import File, Outcome, for_each_file
+from flake8_checkpoint_get.cli.files import File, for_each_file
 from flake8_checkpoint_get.cli.known import say_stale, write_baseline
 from flake8_checkpoint_get.cli.output import print_report
-from flake8_checkpoint_get.cli.silencing import Silencer
+from flake8_checkpoint_get.cli.silencing import silence_all
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
 from flake8_checkpoint_get.model import Result
@@ -46,14 +47,10 @@ def _check(command: Command) -> int:
     if own.add_noqa and command.configuration.options.disable_noqa:
         message = "--add-noqa does not go with --disable-noqa"
         raise ConfigurationError(message)
-    checker = Checker.of(
-        command.configuration,
-        has_mends=own.format in TELLS_MENDS,
-        has_unused_noqa=own.warn_unused_noqa,
-    )
     if own.add_noqa:
-        return Silencer(checker, own.reason, own.break_links).silence_all(command)
-    outcome = _look_at_all(command, checker)
+        return silence_all(command)
+    checker = _checker(command)
+    outcome = for_each_file(command, Checking.of)
     if own.write_baseline:
         return write_baseline(command, checker, outcome)
     say_stale(command, checker, outcome)
@@ -82,13 +79,42 @@ def _verify(own: argparse.Namespace) -> None:
         raise ConfigurationError(message)
 
 
-def _look_at_all(command: Command, checker: Checker) -> Outcome[Result]:
-    def look(file: File) -> Sequence[Result]:
-        if not checker.may_hold_findings(file.data):
-            return ()
-        return checker.check(file.name, Source.from_bytes(file.data))
+def _checker(command: Command) -> Checker:
+    return Checker.of(
+        command.configuration,
+        has_mends=command.own.format in TELLS_MENDS,
+        has_unused_noqa=command.own.warn_unused_noqa,
+    )
 
-    return for_each_file(command, look)
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Looks for findings in one file after the other."""
+
+    checker: Checker
+
+    @classmethod
+    def of(cls, command: Command) -> Checking:
+        """Return what a command asks for.
+
+        Raises:
+            ConfigurationError: as ``Checker.of``.
+        """
+        return cls(_checker(command))
+
+    def may_matter(self, data: bytes) -> bool:
+        """Tell whether anything can be found in a file."""
+        return self.checker.may_hold_findings(data)
+
+    def do(self, file: File) -> Sequence[Result]:
+        """Return what is found in a file, also what is suppressed there.
+
+        Raises:
+            NotAnalysedError: the file is no module, or too large a one.
+        """
+        if not self.may_matter(file.data):
+            return ()
+        return self.checker.check(file.name, Source.from_bytes(file.data))
 
 
 def _parser() -> CommandParser:
@@ -100,8 +126,9 @@ def _parser() -> CommandParser:
         " those of flake8: --config, --append-config, --isolated, --select, --ignore,"
         " --extend-select, --extend-ignore, --per-file-ignores, --exclude, --extend-exclude,"
         " --filename, --stdin-display-name, --disable-noqa, --exit-zero, --enable-extensions,"
-        " --color, --show-source, --statistics and --checkpoint-...; see 'flake8 --help'. Other"
-        " options of flake8 have no effect. Exit codes: 0 nothing found, 1 findings, 2 error.",
+        " --color, --show-source, --statistics, --jobs and --checkpoint-...; see 'flake8 --help'."
+        " Other options of flake8 have no effect."
+        " Exit codes: 0 nothing found, 1 findings, 2 error.",
     )
     add: Callable[..., argparse.Action] = parser.add_argument
     add(

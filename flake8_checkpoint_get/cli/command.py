@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -79,6 +79,10 @@ class Command:
     program: str
     own: argparse.Namespace
     configuration: Configuration
+
+    def without_paths(self) -> Command:
+        """Return what another process is told, which gets its files one by one."""
+        return replace(self, configuration=self.configuration.without_paths())
 
 
 def _nothing(own: argparse.Namespace) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command, say
@@ -15,7 +16,7 @@ from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
 from flake8_checkpoint_get.report.contract_table import print_contracts
-from flake8_checkpoint_get.settings import BASELINE
+from flake8_checkpoint_get.settings import BASELINE, Settings
 from flake8_checkpoint_get.source import Source
 
 PROGRAM = "flake8-checkpoint-get contract"
@@ -32,15 +33,7 @@ def _without_baseline(own: argparse.Namespace) -> list[str]:
 
 
 def _print_contracts(command: Command) -> int:
-    settings = settings_of(command.configuration)
-    prefilter = Prefilter.of(settings)
-
-    def look(file: File) -> Iterator[tuple[str, ClassContract]]:
-        if prefilter.passes_bytes(file.data):
-            for contract in contracts(Source.from_bytes(file.data), settings):
-                yield file.name, contract
-
-    outcome = for_each_file(command, look)
+    outcome = for_each_file(command, Contracting.of)
     if not outcome.found and not outcome.failures:
         say(PROGRAM, "no class with a restore method is in these files")
     match command.own.format:
@@ -53,6 +46,32 @@ def _print_contracts(command: Command) -> int:
     return 2 if outcome.failures else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Contracting:
+    """Finds the contracts in one file after the other."""
+
+    settings: Settings
+
+    @classmethod
+    def of(cls, command: Command) -> Contracting:
+        """Return what a command asks for."""
+        return cls(settings_of(command.configuration))
+
+    def may_matter(self, data: bytes) -> bool:
+        """Tell whether a file can hold a restore method."""
+        return Prefilter.of(self.settings).passes_bytes(data)
+
+    def do(self, file: File) -> Iterator[tuple[str, ClassContract]]:
+        """Yield the contracts in a file, each with the file's name.
+
+        Raises:
+            NotAnalysedError: the file is no module, or too large a one.
+        """
+        if self.may_matter(file.data):
+            for contract in contracts(Source.from_bytes(file.data), self.settings):
+                yield file.name, contract
+
+
 def _parser() -> CommandParser:
     parser = CommandParser(
         PROGRAM,
@@ -60,8 +79,8 @@ def _parser() -> CommandParser:
         "Show for each class which keys its save method writes, which its restore"
         " method reads, and whether the two go together.",
         "Which files are looked at, and which methods count, is what flake8's configuration"
-        " and options say: --config, --isolated, --exclude, --extend-exclude, --filename and"
-        " --checkpoint-...; see 'flake8 --help'. Exit codes: 0, or 2 for an error.",
+        " and options say: --config, --isolated, --exclude, --extend-exclude, --filename,"
+        " --jobs and --checkpoint-...; see 'flake8 --help'. Exit codes: 0, or 2 for an error.",
     )
     parser.add_argument(
         "--format",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import bisect
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
 from flake8_checkpoint_get.cli.progress import with_progress
@@ -17,6 +18,7 @@ from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.source import NotAnalysedError
 
 Found = TypeVar("Found")
+Found_co = TypeVar("Found_co", covariant=True)
 
 
 class UnreadableError(Exception):
@@ -31,6 +33,37 @@ class File:
     name: str
     data: bytes
 
+    def __len__(self) -> int:
+        """Return its size in bytes."""
+        return len(self.data)
+
+
+class Work(Protocol[Found_co]):
+    """What a command does with files."""
+
+    def may_matter(self, data: bytes) -> bool:
+        """Tell whether anything can come of a file: most are turned away here."""
+
+    def do(self, file: File) -> Iterable[Found_co]:
+        """Yield what comes of a file.
+
+        Raises:
+            NotAnalysedError, NotRewrittenError: nothing does.
+        """
+
+
+Make = Callable[[Command], Work[Found]]
+"""Makes what a command does with files, in each process anew."""
+
+
+@dataclass(frozen=True)
+class Looked(Generic[Found]):
+    """What came of one file: what was found, or why it could not be looked at."""
+
+    name: str
+    found: Sequence[Found] = ()
+    failure: str = ""
+
 
 @dataclass(frozen=True)
 class Outcome(Generic[Found]):
@@ -40,27 +73,71 @@ class Outcome(Generic[Found]):
     looked_at: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
 
+    def note(self, looked: Looked[Found]) -> None:
+        """Note what came of one file."""
+        if looked.failure:
+            self.failures[looked.name] = looked.failure
+        else:
+            self.found.extend(looked.found)
+            self.looked_at.append(looked.name)
 
-def for_each_file(command: Command, do: Callable[[File], Iterable[Found]]) -> Outcome[Found]:
+
+def for_each_file(command: Command, make: Make[Found]) -> Outcome[Found]:
     """Return what comes of each file, in the order of their names.
 
     What is wrong with a file is said on standard error, and the others go on.
     """
     outcome = Outcome[Found]()
+    work = make(command)
+    hits = _hits(command, work, outcome)
+    for looked in _looked_at(command, hits, make, work):
+        outcome.note(looked)
+    for name, failure in sorted(outcome.failures.items()):
+        complain(command.program, f"{name}: {failure}")
+    return outcome
+
+
+def _hits(command: Command, work: Work[Found], outcome: Outcome[Found]) -> Iterator[File]:
+    """Yield the files of which something may come; the others are noted as they are."""
     for path in with_progress(_files(command)):
         name = command.configuration.display_name(path)
         try:
-            outcome.found.extend(do(File(path, name, _read(path))))
-            outcome.looked_at.append(name)
+            data = _read(path)
         except UnreadableError as error:
-            outcome.failures[name] = f"cannot be read: {error}"
-        except NotAnalysedError as error:
-            outcome.failures[name] = f"not analysed: {error}"
-        except NotRewrittenError as error:
-            outcome.failures[name] = f"left as it was: {error}"
-        if name in outcome.failures:
-            complain(command.program, f"{name}: {outcome.failures[name]}")
-    return outcome
+            outcome.note(Looked(name, failure=f"cannot be read: {error}"))
+            continue
+        # What stands on standard input is put out again, whatever comes of it.
+        if path == STANDARD_INPUT or work.may_matter(data):
+            yield File(path, name, data)
+        else:
+            outcome.looked_at.append(name)
+
+
+def _looked_at(
+    command: Command, files: Iterator[File], make: Make[Found], work: Work[Found]
+) -> Iterator[Looked[Found]]:
+    jobs = 1 if STANDARD_INPUT in command.configuration.asked() else command.configuration.jobs()
+    if jobs == 1:
+        return map(partial(_look, work), files)
+    from flake8_checkpoint_get.cli.processes import in_order
+
+    return in_order(files, partial(_look_at_several, command.without_paths(), make), jobs)
+
+
+def _look_at_several(
+    command: Command, make: Make[Found], files: Sequence[File]
+) -> list[Looked[Found]]:
+    work = make(command)
+    return [_look(work, file) for file in files]
+
+
+def _look(work: Work[Found], file: File) -> Looked[Found]:
+    try:
+        return Looked(file.name, tuple(work.do(file)))
+    except NotAnalysedError as error:
+        return Looked(file.name, failure=f"not analysed: {error}")
+    except NotRewrittenError as error:
+        return Looked(file.name, failure=f"left as it was: {error}")
 
 
 def put(file: File, after: bytes, *, break_links: bool) -> None:

@@ -33,10 +33,10 @@ def _fix(command: Command) -> int:
     own, options = command.own, command.configuration.options
     if not options.filenames and command.configuration.listed is None:
         return complain(PROGRAM, "no path is given; '.' stands for all files in this folder")
-    color = options.color if own.diff else ""
-    fixer = Fixer(Checker.of(command.configuration), color, own.unsafe_fixes, own.break_links)
-    outcome = for_each_file(command, fixer.fix)
-    has_failed, done = bool(outcome.failures), outcome.found
+    outcome = for_each_file(command, Fixer.of)
+    has_failed, done = bool(outcome.failures), [one.fixes for one in outcome.found]
+    for one in outcome.found:
+        print_diff(one.diff, sys.stdout, options.color)
     summary = Summary(is_done=not own.diff, has_unsafe=own.unsafe_fixes, has_failed=has_failed)
     is_output_taken = own.diff or STANDARD_INPUT in options.filenames
     stream = sys.stderr if is_output_taken else sys.stdout
@@ -49,19 +49,37 @@ def _fix(command: Command) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixer:
-    """Fixes one file after the other, or shows how it would.
+class FixedFile:
+    """What became of a file, and the difference, where that is asked for."""
 
-    ``diff`` says when the differences that are shown have colours (auto, always, never: flake8's
-    ``--color``); it is empty where files are fixed.
-    """
+    fixes: FileFixes
+    diff: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fixer:
+    """Fixes one file after the other, or finds out how it would."""
 
     checker: Checker
-    diff: str
+    is_dry: bool
     unsafe: bool
     break_links: bool
 
-    def fix(self, file: File) -> Iterator[FileFixes]:
+    @classmethod
+    def of(cls, command: Command) -> Fixer:
+        """Return what a command asks for.
+
+        Raises:
+            ConfigurationError: as ``Checker.of``.
+        """
+        own = command.own
+        return cls(Checker.of(command.configuration), own.diff, own.unsafe_fixes, own.break_links)
+
+    def may_matter(self, data: bytes) -> bool:
+        """Tell whether anything can be found in a file."""
+        return self.checker.may_hold_findings(data)
+
+    def do(self, file: File) -> Iterator[FixedFile]:
         """Fix a file, and yield what was found in it.
 
         Raises:
@@ -74,14 +92,16 @@ class Fixer:
             raise
         self._put(file, fixed.data)
         if fixed.found:
-            left = _as_found(fixed) if self.diff else fixed.left
+            left = _as_found(fixed) if self.is_dry else fixed.left
             why = dict(fixed.refused)
             refused = {
                 one: why[known] for one, known in zip(left, fixed.left, strict=True) if known in why
             }
             known = self._known(file.name, [one for one in left if one not in refused])
             others = tuple(one for one in left if one not in known)
-            yield FileFixes(file.name, fixed.mended, others, refused, len(known))
+            fixes = FileFixes(file.name, fixed.mended, others, refused, len(known))
+            diff = unified_diff(file.name, file.data, fixed.data) if self.is_dry else b""
+            yield FixedFile(fixes, diff)
 
     def _known(self, name: str, left: Sequence[Finding]) -> set[Finding]:
         """Return those findings that a baseline keeps from being reported."""
@@ -89,10 +109,7 @@ class Fixer:
         return {finding for finding, entry in zip(left, entries, strict=True) if entry}
 
     def _put(self, file: File, after: bytes) -> None:
-        """Show what changes in a file, or change it."""
-        if self.diff:
-            print_diff(unified_diff(file.name, file.data, after), sys.stdout, self.diff)
-        else:
+        if not self.is_dry:
             put(file, after, break_links=self.break_links)
 
 
@@ -121,9 +138,9 @@ def _parser() -> CommandParser:
         " as before; that is proved against today's save method only: checkpoints of earlier"
         " releases may lack the key. With - as path, standard input goes to standard output.",
         "Which files are looked at, and what counts, is what flake8's configuration and"
-        " options say: --config, --isolated, --select, --ignore, --exclude, --per-file-ignores and"
-        " --checkpoint-...; see 'flake8 --help'. Lines with '# noqa' are not touched, nor what a"
-        " baseline keeps for a reason."
+        " options say: --config, --isolated, --select, --ignore, --exclude, --per-file-ignores,"
+        " --jobs and --checkpoint-...; see 'flake8 --help'."
+        " Lines with '# noqa' are not touched, nor what a baseline keeps for a reason."
         " Exit codes: 0 nothing was to do, 1 something was fixed or is left, 2 error.",
     )
     add: Callable[..., argparse.Action] = parser.add_argument

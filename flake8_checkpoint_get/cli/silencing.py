@@ -22,6 +22,22 @@ class Silenced:
     left: tuple[Finding, ...]
 
 
+def silence_all(command: Command) -> int:
+    """Silence what is found; return 0, or 2 where that was not possible."""
+    outcome = for_each_file(command, Silencer.of)
+    for one in outcome.found:
+        for finding in one.left:
+            place = f"{one.name}:{finding.line}"
+            complain(
+                command.program,
+                f"{place}: {finding.code} cannot be silenced: flake8 takes another noqa first",
+            )
+    silenced = [len(one.found) - len(one.left) for one in outcome.found]
+    number, files = sum(silenced), sum(map(bool, silenced))
+    say(command.program, f"{number} finding{_s(number)} silenced in {files} file{_s(files)}")
+    return 2 if outcome.failures or any(one.left for one in outcome.found) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Silencer:
     """Writes ``# noqa`` comments for what a checker finds."""
@@ -30,22 +46,21 @@ class Silencer:
     reason: str
     break_links: bool
 
-    def silence_all(self, command: Command) -> int:
-        """Silence what is found; return 0, or 2 where that was not possible."""
-        outcome = for_each_file(command, self.silence)
-        for one in outcome.found:
-            for finding in one.left:
-                place = f"{one.name}:{finding.line}"
-                complain(
-                    command.program,
-                    f"{place}: {finding.code} cannot be silenced: flake8 takes another noqa first",
-                )
-        silenced = [len(one.found) - len(one.left) for one in outcome.found]
-        number, files = sum(silenced), sum(map(bool, silenced))
-        say(command.program, f"{number} finding{_s(number)} silenced in {files} file{_s(files)}")
-        return 2 if outcome.failures or any(one.left for one in outcome.found) else 0
+    @classmethod
+    def of(cls, command: Command) -> Silencer:
+        """Return what a command asks for.
 
-    def silence(self, file: File) -> Iterator[Silenced]:
+        Raises:
+            ConfigurationError: as ``Checker.of``.
+        """
+        checker = Checker.of(command.configuration, has_mends=False)
+        return cls(checker, command.own.reason, command.own.break_links)
+
+    def may_matter(self, data: bytes) -> bool:
+        """Tell whether anything can be found in a file."""
+        return self.checker.may_hold_findings(data)
+
+    def do(self, file: File) -> Iterator[Silenced]:
         """Silence what is found in a file, and yield it.
 
         Raises:
@@ -73,7 +88,7 @@ class Silencer:
         return silencing.silenced(file.data, found)
 
     def _reported(self, name: str, data: bytes) -> tuple[Finding, ...]:
-        if not self.checker.may_hold_findings(data):
+        if not self.may_matter(data):
             return ()
         return tuple(self.checker.reported(name, Source.from_bytes(data)))
 

@@ -6,9 +6,10 @@ import argparse
 import configparser
 import difflib
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, version
 from typing import NoReturn
 
@@ -53,6 +54,19 @@ class Configuration:
         """Return the paths, of files and folders, that are to be looked at."""
         given = (*self.options.filenames, *(self.listed or ()))
         return given if given or self.listed is not None else (".",)
+
+    def without_paths(self) -> Configuration:
+        """Return a configuration that names no files."""
+        options = argparse.Namespace(**{**vars(self.options), "filenames": []})
+        return replace(self, options=options, listed=None)
+
+    def jobs(self) -> int:
+        """Return how many processes may be used: flake8's ``--jobs``, or one for each core."""
+        asked = self.options.jobs
+        if not asked.is_auto:
+            return max(int(asked.n_jobs), 1)
+        has_affinity = hasattr(os, "sched_getaffinity")
+        return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
 
     def _expanded(self, paths: Sequence[str]) -> Iterator[str]:
         return expand_paths(
