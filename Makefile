@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS ?= tests
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs nightly corpus triage test-other-pythons dist clean
+.PHONY: demo test lint docs nightly corpus triage bench test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -43,6 +43,9 @@ triage: corpus
 	$(BIN)/python -m benchmarks.triage
 	$(BIN)/python -m benchmarks.fixes
 	$(BIN)/python -m benchmarks.contracts
+
+bench: .venv/installed-dev .venv/installed-bench
+	$(BIN)/python -m benchmarks.bench
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)
