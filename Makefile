@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS ?= tests
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs nightly corpus triage bench test-other-pythons dist clean
+.PHONY: demo test lint docs nightly corpus triage bench scale test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -46,6 +46,9 @@ triage: corpus
 
 bench: .venv/installed-dev .venv/installed-bench
 	$(BIN)/python -m benchmarks.bench
+
+scale: corpus .venv/installed-dev .venv/installed-bench
+	$(BIN)/python -m benchmarks.scale
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)
