@@ -77,7 +77,7 @@ def run_all(trees: Sequence[Tree], jobs: str | None, repetitions: int) -> list[R
 
 def page(rows: Sequence[Row], jobs: str | None) -> str:
     """Return the table with what it was measured with."""
-    about = f"`check {' '.join(OPTIONS)}`{f' --jobs={jobs}' if jobs else ''}"
+    about = f"`check {' '.join(OPTIONS)}{f' --jobs={jobs}' if jobs else ''}`"
     lines = ["# Growth", "", f"{about}, medians of {len(rows[0].runs)} runs; {machine()}.", ""]
     lines += [f"{COLUMNS} | peak MB, largest process |", "|" + "---:|" * 8]
     return "\n".join([*lines, *(row.cells(rows[0]) for row in rows)]) + "\n"

@@ -63,8 +63,14 @@ def write(measured: Sequence[Measured], results: Path) -> None:
     """Write page, runs and charts."""
     results.mkdir(parents=True, exist_ok=True)
     (results / "peers.md").write_text(page(measured), encoding="utf-8")
-    runs = {one.corpus.name: [dataclasses.asdict(run) for run in one.runs] for one in measured}
-    content = {"machine": machine(), "runs": runs}
+    content = {
+        "machine": machine(),
+        "versions": {tool.name: tool.version for tool in measured[0].tools},
+        "runs": {one.corpus.name: [dataclasses.asdict(r) for r in one.runs] for one in measured},
+        "user seconds of pairs": {
+            one.corpus.name: dataclasses.asdict(one.overhead) for one in measured if one.overhead
+        },
+    }
     (results / "peers.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     for one in measured:
         rows = [(tool.name, one.median(tool.name), tool.is_ours) for tool in one.tools]
