@@ -10,11 +10,11 @@ from pathlib import Path
 
 from benchmarks import plugin_overhead
 from benchmarks.bench.environments import BENCH, ROOT, programs, version
-from flake8_checkpoint_get.prefilter import Prefilter
-from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.hooks import HOOKS, Tier
 
 PEERS = Path(__file__).resolve().parent.parent / "peers"
-WORDS = "|".join(Prefilter.of(Settings()).parts)
+RESTORE_METHODS = {hook.restore for hook in HOOKS if hook.tier is Tier.NAME}
+DEFINITIONS = f"def ({'|'.join(sorted(RESTORE_METHODS))})"
 
 
 class Pace(Enum):
@@ -131,7 +131,7 @@ def pattern_tools() -> tuple[Tool, ...]:
         ),
         Tool("ruff, all rules", "ruff", "ruff", all_rules, "F401", variables=ONE_THREAD),
         Tool("ruff, F", "ruff", "ruff", pyflakes, "F401", fast, variables=ONE_THREAD),
-        Tool("grep", "", "", ("grep", "-rlE", "--include=*.py", WORDS), "flawed.py", fast),
+        Tool("grep", "", "", ("grep", "-rlE", "--include=*.py", DEFINITIONS), "flawed.py", fast),
     )
 
 

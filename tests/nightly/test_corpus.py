@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,14 +18,27 @@ from benchmarks.corpus import CODE
 from benchmarks.findings import DEFAULT, LOADED, findings, overlaps
 from benchmarks.fixes import problems
 from flake8_checkpoint_get.cli import main
+from flake8_checkpoint_get.engine import check, contracts
+from flake8_checkpoint_get.hooks import HOOKS
+from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.report.contract_json import contracts_as_json
 from flake8_checkpoint_get.report.contract_markdown import contracts_as_markdown
-from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.settings import MethodPattern, Settings
+from flake8_checkpoint_get.source import NotAnalysedError, Source
 from tests.sarif_schema import sarif_validator
 from tests.test_contract_command import SCHEMA
 from tests.test_report_schemas import FINDINGS_SCHEMA
 
 pytestmark = pytest.mark.nightly
+
+PREFILTERED = [
+    Settings(),
+    Settings(opt_in=True),
+    Settings(sources=("torch.load",), restore_methods=(MethodPattern("*.load*"),)),
+]
+MENTIONED = {name for hook in HOOKS for name in (hook.restore, *hook.saves)}
+RESTORING = re.compile("|".join(sorted(MENTIONED)).encode())
+"""What every module holds that is worth a look without the prefilter: all others take hours."""
 
 
 @pytest.mark.parametrize("settings", [DEFAULT, LOADED], ids=["restore methods", "torch.load"])
@@ -38,6 +53,20 @@ def test_all_contracts_are_as_the_schema_says() -> None:
     assert found != []
     jsonschema.validate(json.loads(contracts_as_json(found)), SCHEMA)
     assert contracts_as_markdown(found).count("\n### ") == len(found) - 1
+
+
+@pytest.mark.parametrize("settings", PREFILTERED, ids=["default", "opt-in", "by option"])
+def test_the_prefilter_turns_away_nothing_with_a_finding(settings: Settings) -> None:
+    prefilter, turned_away = Prefilter.of(settings), 0
+    for path in CODE.rglob("*.py"):
+        data = path.read_bytes()
+        if RESTORING.search(data) and not prefilter.passes_bytes(data):
+            with contextlib.suppress(NotAnalysedError):
+                source = Source.from_bytes(data)
+                assert (path, check(source, settings)) == (path, ())
+                assert (path, contracts(source, settings)) == (path, ())
+                turned_away += 1
+    assert turned_away > 0
 
 
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
