@@ -5,8 +5,8 @@
     python -m benchmarks.scale --jobs 1
 
 The trees are in `.corpus/scale`, and used again. Each repeats the same 10,000 files of the corpus,
-so that the sizes differ in nothing else; 3 % of them pass the prefilter, which is half the share in
-the corpus: it is all machine learning. Files are hard-linked, so that they are read from the
+so that the sizes differ in nothing else; 3 % of them pass the prefilter, as in the corpus, which is
+all machine learning. Files are hard-linked, so that they are read from the
 operating system's cache. With several processes the peak is that of the largest one.
 """
 

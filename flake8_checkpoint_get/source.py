@@ -145,11 +145,15 @@ class Source:
     @cached_property
     def comments(self) -> dict[int, str]:
         """The comment that stands on each line that has one."""
-        tokens = tokenize.generate_tokens(iter(self.lines).__next__)
+        return {t.start[0]: t.string for t in self.tokens if t.type == tokenize.COMMENT}
+
+    @cached_property
+    def tokens(self) -> list[tokenize.TokenInfo]:
+        """The tokens of the module; none where ``tokenize`` does not take what ``ast`` takes."""
         try:
-            return {t.start[0]: t.string for t in tokens if t.type == tokenize.COMMENT}
+            return list(tokenize.generate_tokens(iter(self.lines).__next__))
         except (tokenize.TokenError, SyntaxError):
-            return {}
+            return []
 
     def _character_column(self, line: int, byte_offset: int) -> int:
         text = self.lines[line - 1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
@@ -10,9 +11,19 @@ from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from flake8_checkpoint_get.codemod.file_text import FileText, NotRewrittenError
 from flake8_checkpoint_get.model import Edit, EditForm
 
+STATEMENTS = (cst.BaseCompoundStatement, cst.SimpleStatementLine)
 
-def locate(module: cst.Module, file: FileText, edits: Iterable[Edit]) -> dict[cst.CSTNode, Edit]:
-    """Return the node that each edit is for.
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The node that each edit is for, and the statements around those nodes."""
+
+    edits: Mapping[cst.CSTNode, Edit]
+    around: Collection[cst.CSTNode]
+
+
+def locate(module: cst.Module, file: FileText, edits: Iterable[Edit]) -> Located:
+    """Return where each edit is done.
 
     Raises:
         NotRewrittenError: there is no node of its kind at the very place of an edit.
@@ -22,18 +33,21 @@ def locate(module: cst.Module, file: FileText, edits: Iterable[Edit]) -> dict[cs
     spans = wrapper.resolve(ByteSpanPositionProvider)
     wanted = {file.byte_range(edit.span): edit for edit in edits}
     starts = {start: edit for (start, _), edit in wanted.items()}
-    found = dict[cst.CSTNode, Edit]()
+    found, around = dict[cst.CSTNode, Edit](), set[cst.CSTNode]()
     for node, span in spans.items():
+        end = span.start + span.length
+        if isinstance(node, STATEMENTS) and any(span.start <= start < end for start in starts):
+            around.add(node)
         if isinstance(node, cst.If | cst.Try) and span.start in starts:
             found[node] = starts[span.start]
         else:
-            edit = wanted.get((span.start, span.start + span.length))
+            edit = wanted.get((span.start, end))
             if edit is not None and isinstance(node, _kinds(edit.form)):
                 found[node] = edit
     if len(set(found.values())) < len(wanted):
         message = "libcst does not see the same code there"
         raise NotRewrittenError(message)
-    return found
+    return Located(found, around)
 
 
 def _kinds(form: EditForm) -> tuple[type[cst.CSTNode], ...]:

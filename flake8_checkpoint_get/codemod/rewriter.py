@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import libcst as cst
 
 from flake8_checkpoint_get.codemod.blocks import Blocks
 from flake8_checkpoint_get.codemod.expressions import Expressions
 from flake8_checkpoint_get.codemod.file_text import FileText
+from flake8_checkpoint_get.codemod.locate import STATEMENTS, Located
 from flake8_checkpoint_get.model import Edit, EditForm
 
 Outcome = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
@@ -17,20 +16,19 @@ Outcome = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
 class Rewriter(cst.CSTTransformer):
     """Applies edits, each to the node that it was located at."""
 
-    def __init__(
-        self, module: cst.Module, file: FileText, edits: Mapping[cst.CSTNode, Edit]
-    ) -> None:
+    def __init__(self, module: cst.Module, file: FileText, located: Located) -> None:
         super().__init__()
-        self._edits = edits
+        self._edits = located.edits
+        self._around = located.around
         self._expressions = Expressions(module, file)
         self._blocks = Blocks()
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        """Note which statements of a block will go."""
+        """Note which statements of a block will go; tell whether there is more to do in a node."""
         if isinstance(node, cst.Module | cst.IndentedBlock):
             gone = (s for s in node.body if self._form_at(s) is EditForm.REMOVED)
             self._blocks.note_removed(node, gone)
-        return True
+        return not isinstance(node, STATEMENTS) or node in self._around
 
     def on_leave(  # type: ignore[override]  # libcst's type has no place for what it documents
         self, original_node: cst.CSTNode, updated_node: cst.CSTNode

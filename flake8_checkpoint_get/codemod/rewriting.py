@@ -47,8 +47,8 @@ class Rewriting:
             NotRewrittenError: something else would change.
         """
         with _bounded():
-            nodes = locate(self.module, self.file, edits)
-            changed = self.module.visit(Rewriter(self.module, self.file, nodes))
+            located = locate(self.module, self.file, edits)
+            changed = self.module.visit(Rewriter(self.module, self.file, located))
             after = self.file.with_text(changed.code)
             verify(self.file, self.source, edits, after)
         return after

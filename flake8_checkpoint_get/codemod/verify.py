@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from flake8_checkpoint_get.codemod.expected import edited_nodes, expected_tree
 from flake8_checkpoint_get.codemod.file_text import FileText, NotRewrittenError
@@ -64,13 +64,11 @@ def _is_made_of(text: str, stretches: list[str]) -> bool:
 
 def _long_strings(source: Source) -> list[str]:
     """Return the strings of several lines, as they are written."""
-    return list(_strings(iter(source.lines)))
-
-
-def _strings(lines: Iterator[str]) -> Iterator[str]:
-    for token in tokenize.generate_tokens(lines.__next__):
-        if "\n" in token.string and "STRING" in tokenize.tok_name[token.type]:
-            yield token.string
+    return [
+        token.string
+        for token in source.tokens
+        if "\n" in token.string and "STRING" in tokenize.tok_name[token.type]
+    ]
 
 
 def _are_left(found: Iterable[str], before: Iterable[str]) -> bool:
