@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -29,11 +30,12 @@ from benchmarks.machine import machine
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Plan:
-    """How often everything is run."""
+    """How often everything is run, or those programs ``only`` whose names match."""
 
     rounds: int
     slow_rounds: int
     pairs: int
+    only: str
 
 
 def measure_on(corpus: Corpus, tools: Sequence[Tool], plan: Plan) -> Measured:
@@ -48,12 +50,12 @@ def measure_all(plan: Plan) -> Iterator[Measured]:
     install_all()
     plugin_overhead.set_up()
     HOME.mkdir(parents=True, exist_ok=True)
-    tools = all_tools()
+    tools = [tool for tool in all_tools() if re.search(plan.only, tool.name)]
     prove(tools)
     *usual, largest = corpora()
     for corpus in usual:
         corpus.make_mended()
-        overhead = plugin_overhead.compare(corpus.original, plan.pairs)
+        overhead = plugin_overhead.compare(corpus.original, plan.pairs) if plan.pairs else None
         one = measure_on(corpus, tools, plan)
         yield dataclasses.replace(one, overhead=overhead)
     yield measure_on(largest, [tool for tool in tools if tool.pace is Pace.FAST], plan)
@@ -86,10 +88,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--slow-rounds", type=int, default=3)
     parser.add_argument("--pairs", type=int, default=15, help="of plugin_overhead.py")
+    parser.add_argument("--only", default="", help="regular expression for names of programs")
     parser.add_argument("--results", type=Path, default=HERE / "results")
     given = parser.parse_args()
     measured = list[Measured]()
-    for one in measure_all(Plan(given.rounds, given.slow_rounds, given.pairs)):
+    for one in measure_all(Plan(given.rounds, given.slow_rounds, given.pairs, given.only)):
         measured.append(one)
         write(measured, given.results)
     print(page(measured))
