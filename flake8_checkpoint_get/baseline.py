@@ -87,12 +87,12 @@ class Baseline:
             message = f"baseline {path}: not a baseline: {_one_line(error)}"
             raise InvalidBaselineError(message) from error
         # Where a merge left two entries for the same, the larger one counts: sorting puts it last.
-        return cls(_placed(path)[0], {entry.identity: entry for entry in sorted(entries)})
+        return cls(_folder_of(path), {entry.identity: entry for entry in sorted(entries)})
 
     @classmethod
     def new(cls, path: Path) -> Baseline:
         """Return a baseline without entries, for a file that is not there yet."""
-        return cls(_placed(path)[0])
+        return cls(_folder_of(path))
 
     def identity(self, file: str, finding: Finding) -> Identity:
         """Return what a finding in a file is known by."""
@@ -100,7 +100,7 @@ class Baseline:
 
     def path_of(self, file: str) -> str:
         """Return the path of a file as entries have it; a file that is a link is itself."""
-        folder, name = _placed(file)
+        folder, name = place_of(file)
         with suppress(ValueError):  # another drive
             folder = os.path.relpath(folder, self.folder)
         return Path(folder, name).as_posix()
@@ -208,10 +208,15 @@ def _text(value: object) -> str:
     return value
 
 
-def _placed(file: str | Path) -> tuple[str, str]:
+def place_of(file: str) -> tuple[str, str]:
     """Return the folder of a file, as it is called without links, and the file's name."""
     folder, name = os.path.split(os.path.abspath(file))  # noqa: PTH100 -- the file may be a link
     return _real(folder), name
+
+
+def _folder_of(path: Path) -> str:
+    """Return the folder that the paths in a baseline are relative to: where the file is at last."""
+    return os.path.dirname(os.path.realpath(path))  # noqa: PTH120
 
 
 _real = lru_cache(maxsize=1024)(os.path.realpath)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_checkpoint_get.baseline import Baseline
+from flake8_checkpoint_get.baseline import Baseline, InvalidBaselineError
 from flake8_checkpoint_get.codemod.fixing import Fixed, fix
 from flake8_checkpoint_get.flake8_bridge.configuration import Configuration, ConfigurationError
 from flake8_checkpoint_get.flake8_bridge.verdicts import FileFilter, Filter, Verdict
@@ -75,11 +75,14 @@ class Checker:
         comments be found that silence nothing.
 
         Raises:
-            ConfigurationError: as ``verify_codes``.
+            ConfigurationError: as ``verify_codes``; or the baseline is none.
         """
         verify_codes(configuration)
         settings = settings_of(configuration)
-        baseline = Baseline.read(configuration.options.checkpoint_baseline)
+        try:
+            baseline = Baseline.read(configuration.options.checkpoint_baseline)
+        except InvalidBaselineError as error:  # it has changed since flake8's options were parsed
+            raise ConfigurationError(str(error)) from error
         asked_for = [UnusedNoqa.code] if has_unused_noqa else []
         decides = Filter.of(configuration, asked_for)
         return cls(settings, baseline, decides, has_mends, has_unused_noqa)

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from flake8_checkpoint_get.hooks import HOOKS, STRICT_LOAD, Hook, Tier
 from flake8_checkpoint_get.settings import Settings
+from flake8_checkpoint_get.source import decode
 
 DEFINITION = r"def(?<!\wdef)[ \t\f\\\r\n]+"
 """How a definition starts; its name may stand on another line, behind a backslash."""
@@ -37,6 +38,7 @@ class Prefilter:
     encoded_definition: re.Pattern[bytes]
     encoded_word: re.Pattern[bytes]
     encoded_parts: tuple[bytes, ...]
+    is_ascii: bool
 
     @classmethod
     @lru_cache(maxsize=8)
@@ -50,9 +52,10 @@ class Prefilter:
             re.compile(definition),
             re.compile(word),
             parts,
-            re.compile(definition.encode()),
-            re.compile(word.encode()),
+            re.compile(_in_bytes(definition)),
+            re.compile(_in_bytes(word)),
             tuple(part.encode() for part in parts),
+            definition.isascii() and word.isascii(),
         )
 
     def passes(self, text: str) -> bool:
@@ -63,6 +66,8 @@ class Prefilter:
 
     def passes_bytes(self, data: bytes) -> bool:
         """Tell whether a file can hold a finding; one in an unusual encoding always can."""
+        if not self.is_ascii:
+            return self.passes("".join(decode(data)))
         if self.encoded_definition.search(data):
             return True
         if any(part in data for part in self.encoded_parts) and self.encoded_word.search(data):
@@ -78,16 +83,27 @@ def _defined(settings: Settings) -> set[str]:
     """
     hooks = [hook for hook in HOOKS if not hook.decorator]
     names = {name for hook in hooks for name in _names_to_find(hook, settings)}
-    named = [pattern.pattern for pattern in settings.restore_methods if not pattern.excludes]
-    return names | {pattern.rpartition(".")[2] for pattern in named}
+    named = _named(settings)
+    return names | {one.rpartition(".")[2] for one in named if not _crosses_dots(one)}
 
 
 def _mentioned(settings: Settings) -> set[str]:
     """Return names that a file may hold instead: of decorators, and of calls that matter."""
     hooks = [hook for hook in HOOKS if hook.decorator]
     names = {name for hook in hooks for name in _names_to_find(hook, settings)}
-    sources = {pattern.rpartition(".")[2] for pattern in settings.sources}
-    return names | sources | ({STRICT_LOAD} if settings.opt_in else set())
+    named = [*filter(_crosses_dots, _named(settings)), *settings.sources]
+    names |= {pattern.rpartition(".")[2] for pattern in named}
+    return names | ({STRICT_LOAD} if settings.opt_in else set())
+
+
+def _named(settings: Settings) -> list[str]:
+    return [pattern.pattern for pattern in settings.restore_methods if not pattern.excludes]
+
+
+def _crosses_dots(pattern: str) -> bool:
+    """Tell whether the last part of a pattern may be one of a class: ``Outer.In*``."""
+    _, dot, last = pattern.rpartition(".")
+    return bool(dot) and "*" in last
 
 
 def _names_to_find(hook: Hook, settings: Settings) -> Iterator[str]:
@@ -112,6 +128,11 @@ def _word(name: str) -> str:
     """Return an expression that finds a name as a word, or a word with a part of it."""
     part = re.escape(_longest_part(name))
     return rf"\b\w*{part}" if "*" in name else rf"\b{part}\b"
+
+
+def _in_bytes(expression: str) -> bytes:
+    """Return an expression for bytes: those that are not ASCII may all be letters."""
+    return expression.replace(r"\b\w*", r"[\w\x80-\xff]*").encode()
 
 
 def _first_lines(data: bytes) -> bytes:

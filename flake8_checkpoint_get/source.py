@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
+import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -44,7 +45,9 @@ def parse(lines: list[str]) -> ast.Module:
         NotAnalysedError: the text is not valid Python, or too deep or too large for ``ast``.
     """
     try:
-        return ast.parse("".join(lines))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python warns of in this code is none of ours
+            return ast.parse("".join(lines))
     except SyntaxError as error:
         where = f" (line {error.lineno})" if error.lineno else ""
         message = f"invalid syntax: {error.msg}{where}"

@@ -7,8 +7,10 @@ import codecs
 
 import pytest
 
+from flake8_checkpoint_get.engine import check
 from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import MethodPattern, Settings
+from flake8_checkpoint_get.source import Source
 from tests.case_files import Case, all_cases, checker_of
 
 DEFAULT = Settings()
@@ -87,4 +89,25 @@ def test_every_way_to_write_a_definition(space: str) -> None:
 )
 def test_settings_widen_it(settings: Settings, text: str) -> None:
     assert not passes(text)
+    assert passes(text, settings)
+
+
+NON_ASCII = "class A:\n    def größe_laden(self, state): ...\n    def restauré(self, state): ...\n"
+
+
+@pytest.mark.parametrize("pattern", ["*_laden", "gr*", "größe_laden", "restauré", "A.res*"])
+def test_names_that_are_not_ascii(pattern: str) -> None:
+    settings = Settings(restore_methods=(MethodPattern(pattern),))
+    assert passes(NON_ASCII, settings)
+    latin = f"# coding: latin-1\n{NON_ASCII}".encode("latin-1")
+    assert Prefilter.of(settings).passes_bytes(latin)
+    assert not passes("def größe(self, state): ...", settings) or pattern == "gr*"
+
+
+def test_a_pattern_that_ends_in_the_name_of_a_class() -> None:
+    settings = Settings(restore_methods=(MethodPattern("Outer.In*"),))
+    text = (
+        "class Outer:\n    class Inner:\n        def foo(self, state): self.x = state.get('x', 1)\n"
+    )
+    assert check(Source.from_bytes(text.encode()), settings) != ()
     assert passes(text, settings)

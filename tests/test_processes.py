@@ -88,7 +88,7 @@ def test_the_configuration_reaches_them(many: Path, capsys: Capture) -> None:
 
 
 def test_little_to_do_is_done_in_one(project: Path, monkeypatch: Patch, capsys: Capture) -> None:
-    monkeypatch.setattr(processes, "_in_processes", lambda *_: pytest.fail("several processes"))
+    monkeypatch.setattr(processes, "_started", lambda *_: pytest.fail("several processes"))
     assert main(["check", "--jobs=4", "."]) == 1
 
 
@@ -101,7 +101,7 @@ def die(items: list[bytes]) -> list[bytes]:
 def test_a_process_that_ends_abruptly_is_an_error(monkeypatch: Patch) -> None:
     monkeypatch.setattr(processes, "WORTH_IT", 1)
     with pytest.raises(ConfigurationError, match="--jobs 1"):
-        list(processes.in_order([b"one", b"die", b"two"], die, 2))
+        list(processes.in_order([b"one", b"die", b"two"], bytes, die, 2))
 
 
 def same(items: list[bytes]) -> list[bytes]:
@@ -112,12 +112,23 @@ def test_no_more_is_read_ahead_than_the_processes_need(monkeypatch: Patch) -> No
     monkeypatch.setattr(processes, "WORTH_IT", 1)
     monkeypatch.setattr(processes, "CHUNK", 1)
     items = iter([b"item"] * 1000)
-    done = processes.in_order(items, same, 2)
+    done = processes.in_order(items, bytes, same, 2)
     assert next(done) == b"item"
     left = list(items)
     assert len(left) > 980
     assert len(list(done)) + 1 + len(left) == 1000
     assert multiprocessing.active_children() == []
+
+
+def test_where_the_system_has_no_more_processes_there_is_one(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(processes, "WORTH_IT", 1)
+    monkeypatch.setattr("os.fork", refuse)
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
+    assert list(processes.in_order([b"one", b"two"], bytes, same, 2)) == [b"one", b"two"]
+
+
+def refuse(*_: object) -> None:
+    raise BlockingIOError(11, "Resource temporarily unavailable")
 
 
 SLOW = "".join(restoring(READ_A).replace("Slot", f"Slot{n}") for n in range(500))
@@ -147,6 +158,20 @@ def test_an_interrupt_stops_all_of_them(project: Path, command: str) -> None:
     assert out == ""
     with pytest.raises(ProcessLookupError):
         os.killpg(run.pid, 0)
+    assert not list(project.glob(".*.tmp"))
+    assert {path.read_text() for path in project.glob("slow*.py")} <= {SLOW, FIXED}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_without_the_parent_they_end(project: Path, number: signal.Signals) -> None:
+    for file in range(400):
+        (project / f"slow{file}.py").write_text(SLOW)
+    command = [sys.executable, "-m", "flake8_checkpoint_get", "fix", "--unsafe-fixes", "-j2", "."]
+    run = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, start_new_session=True)
+    time.sleep(2)
+    run.send_signal(number)
+    run.communicate(timeout=20)  # they hold the other end of the pipe
     assert not list(project.glob(".*.tmp"))
     assert {path.read_text() for path in project.glob("slow*.py")} <= {SLOW, FIXED}
 

@@ -49,8 +49,8 @@ def _check(command: Command) -> int:
         raise ConfigurationError(message)
     if own.add_noqa:
         return silence_all(command)
-    checker = _checker(command)
-    outcome = for_each_file(command, Checking.of)
+    checking = Checking.of(command)
+    checker, outcome = checking.checker, for_each_file(command, checking, Checking.of)
     if own.write_baseline:
         return write_baseline(command, checker, outcome)
     say_stale(command, checker, outcome)
@@ -79,14 +79,6 @@ def _verify(own: argparse.Namespace) -> None:
         raise ConfigurationError(message)
 
 
-def _checker(command: Command) -> Checker:
-    return Checker.of(
-        command.configuration,
-        has_mends=command.own.format in TELLS_MENDS,
-        has_unused_noqa=command.own.warn_unused_noqa,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Checking:
     """Looks for findings in one file after the other."""
@@ -100,7 +92,13 @@ class Checking:
         Raises:
             ConfigurationError: as ``Checker.of``.
         """
-        return cls(_checker(command))
+        own = command.own
+        checker = Checker.of(
+            command.configuration,
+            has_mends=own.format in TELLS_MENDS,
+            has_unused_noqa=own.warn_unused_noqa,
+        )
+        return cls(checker)
 
     def may_matter(self, data: bytes) -> bool:
         """Tell whether anything can be found in a file."""
@@ -112,7 +110,7 @@ class Checking:
         Raises:
             NotAnalysedError: the file is no module, or too large a one.
         """
-        if not self.may_matter(file.data):
+        if file.path == STANDARD_INPUT and not self.may_matter(file.data):
             return ()
         return self.checker.check(file.name, Source.from_bytes(file.data))
 

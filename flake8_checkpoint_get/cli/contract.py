@@ -8,7 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
-from flake8_checkpoint_get.cli.command import Command, CommandParser, run_command, say
+from flake8_checkpoint_get.cli.command import (
+    STANDARD_INPUT,
+    Command,
+    CommandParser,
+    run_command,
+    say,
+)
 from flake8_checkpoint_get.cli.files import File, for_each_file
 from flake8_checkpoint_get.configured import settings_of
 from flake8_checkpoint_get.engine import contracts
@@ -33,7 +39,7 @@ def _without_baseline(own: argparse.Namespace) -> list[str]:
 
 
 def _print_contracts(command: Command) -> int:
-    outcome = for_each_file(command, Contracting.of)
+    outcome = for_each_file(command, Contracting.of(command), Contracting.of)
     if not outcome.found and not outcome.failures:
         say(PROGRAM, "no class with a restore method is in these files")
     match command.own.format:
@@ -67,7 +73,7 @@ class Contracting:
         Raises:
             NotAnalysedError: the file is no module, or too large a one.
         """
-        if self.may_matter(file.data):
+        if file.path != STANDARD_INPUT or self.may_matter(file.data):
             for contract in contracts(Source.from_bytes(file.data), self.settings):
                 yield file.name, contract
 

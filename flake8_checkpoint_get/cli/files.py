@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import bisect
 import os
+import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from flake8_checkpoint_get.baseline import place_of
 from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
 from flake8_checkpoint_get.cli.progress import with_progress
 from flake8_checkpoint_get.cli.replace_file import replace_file
@@ -53,7 +55,7 @@ class Work(Protocol[Found_co]):
 
 
 Make = Callable[[Command], Work[Found]]
-"""Makes what a command does with files, in each process anew."""
+"""Makes what a command does with files; each process makes its own."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +84,21 @@ class Outcome(Generic[Found]):
             self.looked_at.append(looked.name)
 
 
-def for_each_file(command: Command, make: Make[Found]) -> Outcome[Found]:
+def for_each_file(command: Command, work: Work[Found], make: Make[Found]) -> Outcome[Found]:
     """Return what comes of each file, in the order of their names.
 
-    What is wrong with a file is said on standard error, and the others go on.
+    ``work`` is what ``make`` makes. What is wrong with a file is said on standard error, and the
+    others go on.
     """
     outcome = Outcome[Found]()
-    work = make(command)
     hits = _hits(command, work, outcome)
-    for looked in _looked_at(command, hits, make, work):
+    for looked in _looked_at(command, hits, work, make):
         outcome.note(looked)
-    for name, failure in sorted(outcome.failures.items()):
+    # Files that cannot be read are noted before others that are still being looked at.
+    failures = dict(sorted(outcome.failures.items()))
+    for name, failure in failures.items():
         complain(command.program, f"{name}: {failure}")
-    return outcome
+    return replace(outcome, failures=failures)
 
 
 def _hits(command: Command, work: Work[Found], outcome: Outcome[Found]) -> Iterator[File]:
@@ -114,21 +118,29 @@ def _hits(command: Command, work: Work[Found], outcome: Outcome[Found]) -> Itera
 
 
 def _looked_at(
-    command: Command, files: Iterator[File], make: Make[Found], work: Work[Found]
+    command: Command, files: Iterator[File], work: Work[Found], make: Make[Found]
 ) -> Iterator[Looked[Found]]:
     jobs = 1 if STANDARD_INPUT in command.configuration.asked() else command.configuration.jobs()
+    here = partial(_look, work)
     if jobs == 1:
-        return map(partial(_look, work), files)
+        return map(here, files)
     from flake8_checkpoint_get.cli.processes import in_order
 
-    return in_order(files, partial(_look_at_several, command.without_paths(), make), jobs)
+    asked = pickle.dumps((make, command.without_paths()))
+    return in_order(files, here, partial(_look_at_several, asked), jobs)
 
 
-def _look_at_several(
-    command: Command, make: Make[Found], files: Sequence[File]
-) -> list[Looked[Found]]:
-    work = make(command)
+def _look_at_several(asked: bytes, files: Sequence[File]) -> list[Looked[Found]]:
+    work: Work[Found] = _made(asked)
     return [_look(work, file) for file in files]
+
+
+@lru_cache(maxsize=1)
+def _made(asked: bytes) -> Work[Found]:
+    """Return what another process asks for: the same as it asked for last, mostly."""
+    make, command = pickle.loads(asked)  # noqa: S301 -- it is our own process
+    work: Work[Found] = make(command)
+    return work
 
 
 def _look(work: Work[Found], file: File) -> Looked[Found]:
@@ -171,7 +183,7 @@ def _files(command: Command) -> list[str]:
     _warn_of_empty_folders(command, paths, files)
     if len(paths) == 1:
         return files
-    once = {os.path.abspath(file): file for file in reversed(files)}  # noqa: PTH100 -- not links
+    once = {place_of(file): file for file in reversed(files)}
     return sorted(once.values())
 
 

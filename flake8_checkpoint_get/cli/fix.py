@@ -33,7 +33,7 @@ def _fix(command: Command) -> int:
     own, options = command.own, command.configuration.options
     if not options.filenames and command.configuration.listed is None:
         return complain(PROGRAM, "no path is given; '.' stands for all files in this folder")
-    outcome = for_each_file(command, Fixer.of)
+    outcome = for_each_file(command, Fixer.of(command), Fixer.of)
     has_failed, done = bool(outcome.failures), [one.fixes for one in outcome.found]
     for one in outcome.found:
         print_diff(one.diff, sys.stdout, options.color)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -19,6 +21,9 @@ CHUNK = 200_000
 """Bytes of work that go to a process at once: some tenths of a second."""
 AHEAD = 4
 """How many chunks for each process may wait, so that memory stays small."""
+MOST = 61
+"""Windows waits for no more processes than that (``ProcessPoolExecutor``)."""
+SECONDS_TO_CLEAN_UP = 0.2
 
 
 class Sized(Protocol):
@@ -32,26 +37,30 @@ Done = TypeVar("Done")
 
 
 def in_order(
-    items: Iterable[Item], run: Callable[[list[Item]], list[Done]], jobs: int
+    items: Iterable[Item],
+    here: Callable[[Item], Done],
+    elsewhere: Callable[[list[Item]], list[Done]],
+    jobs: int,
 ) -> Iterator[Done]:
-    """Yield what is done with each item, in their order; ``run`` works on several at once.
+    """Yield what is done with each item, in their order.
 
-    It and what it takes and returns must go from process to process. Where there is little to do,
-    there is one process.
+    ``elsewhere`` works on several in another process: it and what it takes and returns must get
+    there. Where there is little to do, or the system has no more processes, all is done ``here``.
 
     Raises:
         ConfigurationError: a process ended abruptly.
     """
     chunks = _chunks(items)
     first, size = list[list[Item]](), 0
-    while jobs > 1 and size < WORTH_IT and (chunk := next(chunks, None)) is not None:
+    while (size < WORTH_IT or len(first) < jobs) and (chunk := next(chunks, None)) is not None:
         first.append(chunk)
         size += sum(map(len, chunk))
-    if size < WORTH_IT:
+    pool = _started(min(jobs, len(first), MOST)) if size >= WORTH_IT else None
+    if pool is None:
         for chunk in chain(first, chunks):
-            yield from run(chunk)
-        return
-    yield from _in_processes(chain(first, chunks), run, jobs)
+            yield from map(here, chunk)
+    else:
+        yield from _in_pool(pool, chain(first, chunks), elsewhere, jobs * AHEAD)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -66,19 +75,32 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _in_processes(
-    chunks: Iterable[list[Item]], run: Callable[[list[Item]], list[Done]], jobs: int
-) -> Iterator[Done]:
+def _started(jobs: int) -> ProcessPoolExecutor | None:
+    """Return processes, or None where the system does not let them be."""
     # Most runs have too little to do, and need none of this.
     from concurrent.futures import ProcessPoolExecutor
+
+    try:
+        pool = ProcessPoolExecutor(jobs, initializer=_get_ready)
+        pool.submit(os.getpid)  # lets them start
+    except (OSError, NotImplementedError, AssertionError):
+        return None
+    return pool
+
+
+def _in_pool(
+    pool: ProcessPoolExecutor,
+    chunks: Iterable[list[Item]],
+    run: Callable[[list[Item]], list[Done]],
+    most_waiting: int,
+) -> Iterator[Done]:
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
     waiting: deque[Future[list[Done]]] = deque()
     try:
         for chunk in chunks:
             waiting.append(pool.submit(run, chunk))
-            if len(waiting) > jobs * AHEAD:
+            if len(waiting) > most_waiting:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
@@ -104,5 +126,22 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         raise
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _get_ready() -> None:
+    """Prepare a process: interrupts are for the parent, and without that it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _leave(*_: object) -> None:
+    """End this process, but let what it is writing be cleaned up."""
+    threading.Timer(SECONDS_TO_CLEAN_UP, os._exit, (1,)).start()
+    raise SystemExit(1)
+
+
+def _follow_parent() -> None:
+    from multiprocessing import parent_process
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

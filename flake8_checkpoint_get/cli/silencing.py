@@ -24,7 +24,7 @@ class Silenced:
 
 def silence_all(command: Command) -> int:
     """Silence what is found; return 0, or 2 where that was not possible."""
-    outcome = for_each_file(command, Silencer.of)
+    outcome = for_each_file(command, Silencer.of(command), Silencer.of)
     for one in outcome.found:
         for finding in one.left:
             place = f"{one.name}:{finding.line}"

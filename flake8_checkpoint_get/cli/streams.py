@@ -29,9 +29,10 @@ def run_with_streams(program: str, run: Callable[[], int], *, enough: int) -> in
     except BrokenPipeError:
         _drop_output()
     except KeyboardInterrupt:
-        with readers_may_leave():
-            sys.stdout.flush()
+        _flush_or_drop()
         return _say(f"{program}: interrupted", INTERRUPTED)
+    except FileNotFoundError as error:
+        return _say(f"{program}: {error.filename or 'the current folder'} is not there", 2)
     except OSError as error:
         _drop_output()
         return _say(f"{program}: cannot write: {error.strerror}", 2)
@@ -45,6 +46,13 @@ def readers_may_leave() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
+        _drop_output()
+
+
+def _flush_or_drop() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
         _drop_output()
 
 

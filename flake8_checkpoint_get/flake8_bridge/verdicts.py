@@ -63,9 +63,10 @@ class FileFilter:
 
     def is_selected(self, code: str) -> bool:
         """Tell whether a code is reported in this file at all."""
-        if code in self._asked_for:
-            return self._guide.decider.was_ignored(code) is not Ignored.Explicitly
-        return self._guide.should_report_error(code) is Decision.Selected
+        if self._guide.should_report_error(code) is Decision.Selected:
+            return True
+        is_ignored = self._guide.decider.was_ignored(code) is Ignored.Explicitly
+        return code in self._asked_for and not is_ignored
 
     def is_silent(self) -> bool:
         """Tell whether the file says ``# flake8: noqa``: nothing in it is reported."""
