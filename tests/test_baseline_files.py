@@ -167,3 +167,50 @@ def test_every_command_knows_the_version(capsys: Capture, command: str) -> None:
     alone = capsys.readouterr().out
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == alone
+
+
+def test_a_report_does_not_take_the_place_of_a_file_that_could_not_be_analysed(
+    project: Path, capsys: Capture
+) -> None:
+    (project / "bad.py").write_text("class A:\n    def load_state_dict(self, s)\n")
+    (project / "list.txt").write_text("bad.py\n")
+    (project / "own.cfg").write_text("[flake8]\n")
+    for name in ("bad.py", "list.txt", "own.cfg"):
+        before = (project / name).read_text()
+        options = ["--files-from=list.txt", "--config=own.cfg", f"--output={name}"]
+        assert main(["check", *options]) == 2
+        assert "one of the files that were read" in capsys.readouterr().err
+        assert (project / name).read_text() == before
+
+
+def test_a_baseline_behind_a_link_keeps_its_paths_and_reasons(project: Path) -> None:
+    (project / "other").mkdir()
+    assert main(["check", "--write-baseline=other/b.json", "--reason=old", "."]) == 0
+    before = (project / "other" / "b.json").read_text()
+    (project / "link.json").symlink_to("other/b.json")
+    assert main(["check", "--write-baseline=link.json", "."]) == 0
+    assert (project / "other" / "b.json").read_text() == before
+    assert main(["check", "--baseline=link.json", "."]) == 0
+
+
+def test_files_behind_a_linked_folder_count_once(project: Path) -> None:
+    (project / "real").mkdir()
+    (project / "slot.py").rename(project / "real" / "slot.py")
+    (project / "linked").symlink_to("real")
+    write("real", "linked")
+    assert counts(project / "base.json") == {"real/slot.py": 1}
+
+
+def test_a_baseline_that_goes_meanwhile_is_an_error_in_one_line(
+    project: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    write(".")
+    capsys.readouterr()
+
+    def gone(configuration: object) -> None:
+        del configuration
+        (project / "base.json").unlink()
+
+    monkeypatch.setattr("flake8_checkpoint_get.configured.verify_codes", gone)
+    assert main(["check", "--baseline=base.json", "."]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -125,3 +125,9 @@ def test_it_finds_what_the_plugin_finds(project: Path, capsys: Capture) -> None:
     assert ours == flake8(".", cwd=project).stdout
     assert "./kept/a.py" in ours
     assert "./kept/lines.py" in ours
+
+
+def test_what_python_warns_of_in_the_code_is_not_said(project: Path, capsys: Capture) -> None:
+    (project / "slot.py").write_text(FLAWED + '\nPATTERN = "\\d"\n')
+    assert main(["check", "slot.py"]) == 1
+    assert capsys.readouterr().err == ""

@@ -233,7 +233,7 @@ UNUSED_HERE = restoring('self.a = state["a"]  # noqa: CKP101')
         (["--per-file-ignores=slot.py:CKP001"], 0),
         (["--per-file-ignores=other.py:CKP001"], 1),
         (["--select=CKP101"], 1),
-        (["--select=CKP"], 1),
+        (["--extend-select=CKP001", "--extend-ignore=CKP0"], 1),
     ],
 )
 def test_unused_comments_have_a_code_as_all_else_has(

@@ -158,6 +158,7 @@ def _configure(
     options.register_plugins(plugins)
     _verify_names(settings, options)
     parsed = aggregator.aggregate_options(options, settings, folder, rest)
+    parsed.config = first.config  # it is not among the rest
     for plugin in plugins.all_plugins():
         if hasattr(plugin.obj, "parse_options"):
             plugin.obj.parse_options(options, parsed, parsed.filenames)
