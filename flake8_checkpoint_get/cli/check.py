@@ -13,7 +13,7 @@ from flake8_checkpoint_get.cli.command import (
     file_name,
     run_command,
 )
-from flake8_checkpoint_get.cli.files import File, for_each_file
+from flake8_checkpoint_get.cli.files import File, WithChecker, for_each_file
 from flake8_checkpoint_get.cli.known import say_stale, write_baseline
 from flake8_checkpoint_get.cli.output import print_report
 from flake8_checkpoint_get.cli.silencing import silence_all
@@ -80,10 +80,8 @@ def _verify(own: argparse.Namespace) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Checking:
+class Checking(WithChecker):
     """Looks for findings in one file after the other."""
-
-    checker: Checker
 
     @classmethod
     def of(cls, command: Command) -> Checking:
@@ -99,10 +97,6 @@ class Checking:
             has_unused_noqa=own.warn_unused_noqa,
         )
         return cls(checker)
-
-    def may_matter(self, data: bytes) -> bool:
-        """Tell whether anything can be found in a file."""
-        return self.checker.may_hold_findings(data)
 
     def do(self, file: File) -> Sequence[Result]:
         """Return what is found in a file, also what is suppressed there.

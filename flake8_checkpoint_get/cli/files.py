@@ -17,6 +17,7 @@ from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain,
 from flake8_checkpoint_get.cli.progress import with_progress
 from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
+from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.source import NotAnalysedError
 
 Found = TypeVar("Found")
@@ -52,6 +53,17 @@ class Work(Protocol[Found_co]):
         Raises:
             NotAnalysedError, NotRewrittenError: nothing does.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class WithChecker:
+    """Work that needs a checker, which turns most files away."""
+
+    checker: Checker
+
+    def may_matter(self, data: bytes) -> bool:
+        """Tell whether anything can be found in a file."""
+        return self.checker.may_hold_findings(data)
 
 
 Make = Callable[[Command], Work[Found]]

@@ -14,7 +14,7 @@ from flake8_checkpoint_get.cli.command import (
     complain,
     run_command,
 )
-from flake8_checkpoint_get.cli.files import File, for_each_file, put
+from flake8_checkpoint_get.cli.files import File, WithChecker, for_each_file, put
 from flake8_checkpoint_get.codemod.fixing import Fixed
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
@@ -57,10 +57,9 @@ class FixedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixer:
+class Fixer(WithChecker):
     """Fixes one file after the other, or finds out how it would."""
 
-    checker: Checker
     is_dry: bool
     unsafe: bool
     break_links: bool
@@ -74,10 +73,6 @@ class Fixer:
         """
         own = command.own
         return cls(Checker.of(command.configuration), own.diff, own.unsafe_fixes, own.break_links)
-
-    def may_matter(self, data: bytes) -> bool:
-        """Tell whether anything can be found in a file."""
-        return self.checker.may_hold_findings(data)
 
     def do(self, file: File) -> Iterator[FixedFile]:
         """Fix a file, and yield what was found in it.

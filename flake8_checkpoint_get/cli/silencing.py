@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.cli.command import Command, complain, say
-from flake8_checkpoint_get.cli.files import File, for_each_file, put
+from flake8_checkpoint_get.cli.files import File, WithChecker, for_each_file, put
 from flake8_checkpoint_get.codemod.noqa_comments import Silencing
 from flake8_checkpoint_get.configured import Checker
 from flake8_checkpoint_get.model import Finding
@@ -39,10 +39,9 @@ def silence_all(command: Command) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Silencer:
+class Silencer(WithChecker):
     """Writes ``# noqa`` comments for what a checker finds."""
 
-    checker: Checker
     reason: str
     break_links: bool
 
@@ -55,10 +54,6 @@ class Silencer:
         """
         checker = Checker.of(command.configuration, has_mends=False)
         return cls(checker, command.own.reason, command.own.break_links)
-
-    def may_matter(self, data: bytes) -> bool:
-        """Tell whether anything can be found in a file."""
-        return self.checker.may_hold_findings(data)
 
     def do(self, file: File) -> Iterator[Silenced]:
         """Silence what is found in a file, and yield it.
