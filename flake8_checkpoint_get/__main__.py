@@ -4,4 +4,5 @@ import sys
 
 from flake8_checkpoint_get.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # where processes are spawned, they import this, too
+    sys.exit(main())

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -129,6 +130,24 @@ def test_where_the_system_has_no_more_processes_there_is_one(monkeypatch: Patch)
 
 def refuse(*_: object) -> None:
     raise BlockingIOError(11, "Resource temporarily unavailable")
+
+
+def test_beside_another_thread_nothing_is_forked(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(processes, "WORTH_IT", 1)
+    monkeypatch.setattr("os.fork", refuse)
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        done = list(processes.in_order([b"one", b"two"], bytes, same_elsewhere, 2))
+    finally:
+        end.set()
+        thread.join()
+    assert done == [b"elsewhere"] * 2
+
+
+def same_elsewhere(items: list[bytes]) -> list[bytes]:
+    return [b"elsewhere" for _ in items]
 
 
 SLOW = "".join(restoring(READ_A).replace("Slot", f"Slot{n}") for n in range(500))

@@ -79,9 +79,13 @@ def _started(jobs: int) -> ProcessPoolExecutor | None:
     """Return processes, or None where the system does not let them be."""
     # Most runs have too little to do, and need none of this.
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
+    # A process that is forked while another thread runs, as that of a progress bar, may find locks
+    # taken for good.
+    context = get_context("spawn" if threading.active_count() > 1 else None)
     try:
-        pool = ProcessPoolExecutor(jobs, initializer=_get_ready)
+        pool = ProcessPoolExecutor(jobs, context, initializer=_get_ready)
         pool.submit(os.getpid)  # lets them start
     except (OSError, NotImplementedError, AssertionError):
         return None
