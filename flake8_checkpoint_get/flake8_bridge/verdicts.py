@@ -48,7 +48,8 @@ class Filter:
         processor = FileProcessor(file, self._options, lines)
         guide = self._guide.style_guide_for(file)
         is_silent = bool(processor.should_ignore_file())
-        return FileFilter(file, processor, guide, is_silent, self._asked_for)
+        has_noqa = any("noqa" in line.lower() for line in lines)
+        return FileFilter(file, processor, guide, is_silent, has_noqa, self._asked_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class FileFilter:
     _processor: FileProcessor
     _guide: StyleGuide
     _is_silent: bool
+    _has_noqa: bool
     _asked_for: frozenset[str]
 
     def is_selected(self, code: str) -> bool:
@@ -80,7 +82,8 @@ class FileFilter:
         """Return what flake8 does about a finding in this file."""
         if not self.is_selected(finding.code):
             return Verdict.NOT_SELECTED
-        line = self.noqa_text(finding.line)
+        # For the text, flake8 splits the whole file into tokens.
+        line = self.noqa_text(finding.line) if self._has_noqa else ""
         violation = Violation(finding.code, self._file, finding.line, 1, finding.message, line)
         if self.is_silent() or violation.is_inline_ignored(self.ignores_noqa()):
             return Verdict.SILENCED
