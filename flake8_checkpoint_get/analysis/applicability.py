@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.arguments import default_values
-from flake8_checkpoint_get.analysis.author_notes import speaks_of_missing_keys
+from flake8_checkpoint_get.analysis.author_notes import AuthorNotes
 from flake8_checkpoint_get.analysis.callers import Callers
 from flake8_checkpoint_get.analysis.consequences import Consequence
 from flake8_checkpoint_get.analysis.contract import Contract
@@ -47,6 +47,7 @@ class Judge:
 
     contracts: ContractWriter
     callers: Callers
+    notes: AuthorNotes
 
     def fixability(self, records: Sequence[Record], consequence: Consequence) -> Fixability:
         """Return how far one flaw can be mended; ``records`` are all ways to come to it."""
@@ -206,11 +207,11 @@ class Judge:
                     yield _unsafe(5, f"{heir.class_name} overrides {contract.save.name}()")
 
     def _is_told_by_author(self, record: Record) -> bool:
-        reading, above = record.reading, self.callers.above
+        reading = record.reading
         told = self.contracts.interpreter.recorder.told
         if record.telling is not Telling.NOTHING or not told.keys().isdisjoint(reading.places):
             return True
-        return speaks_of_missing_keys(self.contracts.source, reading.node, reading.function, above)
+        return self.notes.speak_of_missing_keys(reading.node, reading.function)
 
     def _doubt_about(self, root: RestoreMethod) -> str:
         if root.parameter in default_values(root.node.args, lambda _: UNKNOWN):

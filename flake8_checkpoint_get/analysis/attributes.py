@@ -55,7 +55,7 @@ class Attributes:
             for info in self._index.lineage(class_name)
             for assignment in info.assignments.get(name, ())
         ]
-        return all(target in values or _is_none(expression) for target, expression in assigned)
+        return all(target in values or _is_none(expression) for _, target, expression in assigned)
 
 
 def _is_none(expression: ast.expr | None) -> bool:

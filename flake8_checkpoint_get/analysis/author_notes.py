@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
@@ -20,19 +22,33 @@ NOTE = re.compile(
 Parents = Mapping[ast.AST, ast.AST]
 
 
-def speaks_of_missing_keys(
-    source: Source, node: ast.AST, function: FunctionNode | None, above: Parents
-) -> bool:
-    """Tell whether a comment at a read, or the docstring around it, says that a key may be missing.
+@dataclass(frozen=True)
+class AuthorNotes:
+    """What the comments and docstrings of a module say; ``above`` has the parent of each node."""
 
-    Looked at are the comments in and right above its statement, those at the head of the run of
-    like statements that it stands in, and those above the statements around it.
-    """
-    if function is not None and NOTE.search(ast.get_docstring(function) or ""):
-        return True
-    lines = set(_lines_near(source, node, function, above))
-    suspect = [n for n in lines if "#" in source.lines[n - 1] and NOTE.search(source.lines[n - 1])]
-    return any(NOTE.search(source.comments.get(number, "")) for number in suspect)
+    source: Source
+    above: Parents
+
+    def speak_of_missing_keys(self, node: ast.AST, function: FunctionNode | None) -> bool:
+        """Tell whether a comment at a read, or the docstring around it, says that it may miss.
+
+        Looked at are the comments in and right above its statement, those at the head of the run of
+        like statements that it stands in, and those above the statements around it.
+        """
+        if function is not None and NOTE.search(ast.get_docstring(function) or ""):
+            return True
+        if not self._notes:
+            return False
+        return any(n in self._notes for n in _lines_near(self.source, node, function, self.above))
+
+    @cached_property
+    def _notes(self) -> frozenset[int]:
+        """The lines with a comment that speaks of missing keys."""
+        lines = enumerate(self.source.lines, start=1)
+        # Most files have none: only the others are split into tokens.
+        suspect = [number for number, line in lines if "#" in line and NOTE.search(line)]
+        found = (n for n in suspect if NOTE.search(self.source.comments.get(n, "")))
+        return frozenset(found)
 
 
 def _lines_near(

@@ -57,7 +57,7 @@ def build(
 def _start(walk: Walk, node: ast.expr, state: State) -> Place:
     """Return the place of a mapping that an expression makes, with nothing in it yet."""
     mapping = walk.place_of(node)
-    state.renew(mapping)
+    state.renew((mapping,))
     state.made.add(mapping.origin)
     return mapping
 
@@ -87,7 +87,7 @@ def put(
 ) -> None:
     """Store a value at these places; which of several it is, is not known, unless it is each."""
     for place in where:
-        state.renew(place)
+        state.renew((place,))
         state.store([place])
         if any(isinstance(step, Wildcard | Each | Symbol) for step in place.path):
             _open_all(builder, place, state)
@@ -169,13 +169,14 @@ def _renew_all(
     source: Place, target: Place, tops: Iterable[Step], state: State
 ) -> dict[Place, frozenset[Place | None]]:
     """Forget the keys that another mapping brings; return what those hold that it may not have."""
-    before = dict[Place, frozenset[Place | None]]()
+    before, replaced = dict[Place, frozenset[Place | None]](), list[Place]()
     for top in tops:
         place = target.at(top)
         if source.at(top) in state.present or place not in state.stored:
-            state.renew(place)
+            replaced.append(place)
         else:
             before[place] = state.held.get(place, frozenset((None,)))
+    state.renew(replaced)
     return before
 
 

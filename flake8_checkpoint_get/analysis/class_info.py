@@ -50,21 +50,36 @@ class ClassInfo:
             for name, expression in assigned_names(statement):
                 note_constant(constants, name, expression)
         for name, assigned in self.assignments.items():
-            for _, expression in assigned:
+            for _, _, expression in assigned:
                 literal = _literal(expression) if expression is not None else None
                 note_constant(constants, name, literal)
         return constants
 
     @cached_property
-    def assignments(self) -> dict[str, list[tuple[ast.expr, ast.expr | None]]]:
-        """The assignments to each attribute of ``self``, or to an item of it, in the methods."""
-        found: dict[str, list[tuple[ast.expr, ast.expr | None]]] = {}
+    def assignments(self) -> dict[str, list[tuple[FunctionNode, ast.expr, ast.expr | None]]]:
+        """The assignments to each attribute of ``self``, or to an item of it, by their method."""
+        found: dict[str, list[tuple[FunctionNode, ast.expr, ast.expr | None]]] = {}
         for method in self.definitions:
             for statement in statements(method.body):
                 for target, expression in attribute_targets(statement):
                     name = _attribute_of_self(target)
                     if name is not None:
-                        found.setdefault(name, []).append((target, expression))
+                        found.setdefault(name, []).append((method, target, expression))
+        return found
+
+    @cached_property
+    def annotations(self) -> dict[str, ast.expr]:
+        """The annotation of each attribute: that of the class body, else the first in a method."""
+        found: dict[str, ast.expr] = {}
+        for body in (self.body, *(method.body for method in self.definitions)):
+            for statement in statements(body):
+                match statement:
+                    case ast.AnnAssign(ast.Name(name), annotation) if body is self.body:
+                        found.setdefault(name, annotation)
+                    case ast.AnnAssign(ast.Attribute(ast.Name("self"), name), annotation):
+                        found.setdefault(name, annotation)
+                    case _:
+                        pass
         return found
 
 

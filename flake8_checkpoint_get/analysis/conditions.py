@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
-from flake8_checkpoint_get.analysis.function_syntax import upwards
+from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax, upwards
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
 
 def condition_of(
-    above: Mapping[ast.AST, ast.AST], nodes: list[ast.AST], copies: list[ast.AST]
+    syntax: FunctionSyntax, function: FunctionNode, nodes: list[ast.AST], copies: list[ast.AST]
 ) -> str:
     """Return the condition under which the only one of these nodes runs; empty if not one is known.
 
     A node in a loop, a ``try`` or a ``match`` runs under a condition that has no text, and so does
-    one before which the method may have ended. ``above`` has the parent of each node; ``copies``
-    are the nodes that carry what is stored from one mapping to another.
+    one before which the method may have ended. ``copies`` are the nodes that carry what is stored
+    from one mapping to another.
     """
-    if len(nodes) != 1 or any(_tests_around(above, node) != [] for node in copies):
+    if len(nodes) != 1 or any(_tests_around(syntax, function, node) != [] for node in copies):
         return ""
-    tests = _tests_around(above, nodes[0]) or []
+    tests = _tests_around(syntax, function, nodes[0]) or []
     return " and ".join(tests if len(tests) == 1 else map(_enclosed, tests))
 
 
-def _tests_around(above: Mapping[ast.AST, ast.AST], inner: ast.AST) -> list[str] | None:
+def _tests_around(
+    syntax: FunctionSyntax, function: FunctionNode, inner: ast.AST
+) -> list[str] | None:
     """Return the tests under which a node runs, as text; None where that is not all."""
+    above = syntax.parents(function)
     if inner not in above:
         return None
-    tests, outermost = list[str](), inner
+    tests = list[str]()
     for node, parent in upwards(inner, above):
-        outermost = parent
         match parent:
             case ast.If(test, body) if node is not test:
                 tests.insert(0, _text(test, holds=node in body))
-            case ast.FunctionDef() | ast.AsyncFunctionDef() if parent not in above:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() if parent is function:
                 pass
             case ast.With(items) | ast.AsyncWith(items) if any(map(_may_suppress, items)):
                 return None
@@ -42,7 +43,7 @@ def _tests_around(above: Mapping[ast.AST, ast.AST], inner: ast.AST) -> list[str]
                 return None
             case _:
                 pass
-    return None if _may_be_skipped(outermost, inner, JUMPS) else tests
+    return None if syntax.may_be_skipped(function, inner, JUMPS) else tests
 
 
 BRANCHING = (
@@ -67,12 +68,6 @@ BRANCHING = (
 
 
 JUMPS = (ast.Return, ast.Continue, ast.Break)
-
-
-def _may_be_skipped(scope: ast.AST, node: ast.AST, jumps: tuple[type[ast.stmt], ...]) -> bool:
-    """Tell whether one of some statements that end a path stands before a node."""
-    line = getattr(node, "lineno", 0)
-    return any(isinstance(part, jumps) and part.lineno < line for part in ast.walk(scope))
 
 
 def _may_suppress(item: ast.withitem) -> bool:
@@ -105,14 +100,14 @@ RAISES = (ast.Raise, ast.Assert)
 
 
 def conditions_around(
+    syntax: FunctionSyntax,
     function: FunctionNode,
-    above: Mapping[ast.AST, ast.AST],
     node: ast.AST,
     jumps: tuple[type[ast.stmt], ...] = (*JUMPS, *RAISES),
 ) -> list[ast.expr] | None:
     """Return the tests under which a node runs; None where a jump before it may skip it."""
     tests = list[ast.expr]()
-    for inside, parent in upwards(node, above):
+    for inside, parent in upwards(node, syntax.parents(function)):
         match parent:
             case ast.If(test) | ast.IfExp(test) | ast.While(test) if inside is not test:
                 tests.append(test)
@@ -124,4 +119,4 @@ def conditions_around(
                 return None
             case _:
                 pass
-    return None if _may_be_skipped(function, node, jumps) else tests
+    return None if syntax.may_be_skipped(function, node, jumps) else tests

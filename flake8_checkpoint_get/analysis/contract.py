@@ -89,10 +89,9 @@ class Contracts:
 
     def _heirs(self, restore: RestoreMethod, save: FunctionNode) -> Iterator[Heir]:
         """Yield the subclasses that restore by this method, and save by another one."""
-        for info in self.index.classes.values():
+        for info in self.index.heirs(restore.class_name):
             other = self.index.method(info.name, save.name)
-            is_heir = self.index.is_subclass(info.name, restore.class_name)
-            if is_heir and other not in (save, None) and self._restores_by(info.name, restore.node):
+            if other not in (save, None) and self._restores_by(info.name, restore.node):
                 saved = self._saved(restore, info.name, save.name)
                 inherited = self.index.method(info.name, restore.node.name)
                 yield Heir(info.name, other, saved, inherited is restore.node)

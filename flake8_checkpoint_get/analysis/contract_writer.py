@@ -90,16 +90,15 @@ class ContractWriter:
         """Tell whether a read may be skipped, or the mapping may have been filled before it."""
         if read.function is None or read.function not in self.roots:
             return True
-        above = self.interpreter.function_syntax.parents(read.function)
-        tests = conditions_around(read.function, above, read.node)
+        tests = conditions_around(self.interpreter.function_syntax, read.function, read.node)
         return tests is None or bool(tests) or self._is_handed_on(read.function)
 
     def is_conditional(self, read: StrictRead) -> bool:
         """Tell whether a read is made only under a condition, or for each of something."""
         if read.function is None:
             return True
-        above = self.interpreter.function_syntax.parents(read.function)
-        tests = conditions_around(read.function, above, read.node, JUMPS)
+        syntax = self.interpreter.function_syntax
+        tests = conditions_around(syntax, read.function, read.node, JUMPS)
         return tests is None or bool(tests)
 
     def _is_handed_on(self, function: FunctionNode) -> bool:

@@ -23,7 +23,7 @@ class Fields:
 
 def fields_of(index: ModuleIndex, class_name: str) -> Fields | None:
     """Return the fields of a dataclass or named tuple of the module; None for other classes."""
-    lineage = list(index.lineage(class_name))
+    lineage = index.lineage(class_name)
     if not lineage or not (lineage[0].is_dataclass or _is_named_tuple(lineage[0])):
         return None
     of_fields = [info for info in lineage if info.is_dataclass or _is_named_tuple(info)]

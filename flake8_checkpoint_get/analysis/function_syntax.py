@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from flake8_checkpoint_get.analysis.library import QUESTIONS
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
+
+Jumps = tuple[type[ast.stmt], ...]
+"""Kinds of statements that end a path."""
 
 
 class FunctionSyntax:
@@ -17,12 +21,21 @@ class FunctionSyntax:
         self._parents: dict[FunctionNode, dict[ast.AST, ast.AST]] = {}
         self._handed_on: dict[tuple[FunctionNode, str], bool] = {}
         self._names: dict[FunctionNode, dict[str, list[tuple[int, bool]]]] = {}
+        self._first_jumps: dict[tuple[FunctionNode, Jumps], float] = {}
 
     def parents(self, function: FunctionNode) -> Mapping[ast.AST, ast.AST]:
         """Return the parent of each node in a function."""
         if function not in self._parents:
             self._parents[function] = parents(function)
         return self._parents[function]
+
+    def may_be_skipped(self, function: FunctionNode, node: ast.AST, jumps: Jumps) -> bool:
+        """Tell whether one of some statements that end a path stands before a node."""
+        asked = (function, jumps)
+        if asked not in self._first_jumps:
+            found = (part.lineno for part in self.parents(function) if isinstance(part, jumps))
+            self._first_jumps[asked] = min(found, default=math.inf)
+        return self._first_jumps[asked] < getattr(node, "lineno", 0)
 
     def is_handed_on(self, function: FunctionNode, parameter: str) -> bool:
         """Tell whether a mapping goes anywhere as a whole, or is gone through."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.applicability import Judge, default_of
+from flake8_checkpoint_get.analysis.author_notes import AuthorNotes
 from flake8_checkpoint_get.analysis.call_edits import CallEdits
 from flake8_checkpoint_get.analysis.callers import Callers
 from flake8_checkpoint_get.analysis.consequences import Consequence
@@ -85,7 +86,8 @@ class Mender:
 
 def mender_of(source: Source, interpreter: Interpreter, contracts: ContractWriter) -> Mender:
     """Return what finds the edits for the flaws of a module that has been walked."""
-    judge = Judge(contracts, Callers(interpreter.index))
+    callers = Callers(interpreter.index)
+    judge = Judge(contracts, callers, AuthorNotes(source, callers.above))
     recorder, syntax = interpreter.recorder, interpreter.function_syntax
-    paired = PairedEdits(source, judge.callers.above, recorder, syntax)
+    paired = PairedEdits(source, callers.above, recorder, syntax)
     return Mender(source, judge, recorder, paired)

@@ -32,6 +32,7 @@ class ModuleIndex:
         self.tree = tree
         self.all_classes = list(classes_in(tree.body, ""))
         self.classes = {info.name: info for info in self.all_classes}
+        self._lineages: dict[str, tuple[ClassInfo, ...]] = {}
 
     @cached_property
     def definitions(self) -> list[FunctionNode]:
@@ -91,13 +92,18 @@ class ModuleIndex:
         own = [
             target
             for info in self.lineage(class_name)
-            for target, _ in info.assignments.get(attribute, ())
+            for _, target, _ in info.assignments.get(attribute, ())
             if isinstance(target, ast.Attribute)
         ]
         return not of_heirs and len(self.stored.stores_of(attribute)) <= len(own)
 
-    def lineage(self, class_name: str) -> Iterator[ClassInfo]:
-        """Yield the class and then its bases, as far as they are in this module."""
+    def lineage(self, class_name: str) -> tuple[ClassInfo, ...]:
+        """Return the class and then its bases, as far as they are in this module."""
+        if class_name not in self._lineages:
+            self._lineages[class_name] = tuple(self._lineage(class_name))
+        return self._lineages[class_name]
+
+    def _lineage(self, class_name: str) -> Iterator[ClassInfo]:
         pending, seen = [class_name], set[str]()
         while pending:
             name = pending.pop(0)

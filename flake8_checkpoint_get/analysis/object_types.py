@@ -8,12 +8,7 @@ from collections.abc import Iterator
 from flake8_checkpoint_get.analysis.class_info import ClassInfo
 from flake8_checkpoint_get.analysis.declared import annotation_of
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import (
-    attribute_targets,
-    decorator_names,
-    dotted,
-    statements,
-)
+from flake8_checkpoint_get.analysis.syntax import decorator_names, dotted
 
 
 def attribute_class(index: ModuleIndex, class_name: str, attribute: str) -> str | None:
@@ -25,26 +20,11 @@ def attribute_class(index: ModuleIndex, class_name: str, attribute: str) -> str 
         return None
     found = set[str | None]()
     for info in index.lineage(class_name):
-        declared = _declared(index, info, attribute)
+        declared = _class_named(index, info.annotations.get(attribute))
         if declared is not None:
             return declared
         found |= set(_assigned(index, info, attribute))
     return found.pop() if len(found) == 1 else None
-
-
-def _declared(index: ModuleIndex, info: ClassInfo, attribute: str) -> str | None:
-    bodies = [info.body, *(method.body for method in info.definitions)]
-    for statement in (one for body in bodies for one in statements(body)):
-        match statement:
-            case ast.AnnAssign(ast.Name(name), annotation) if name == attribute:
-                return _class_named(index, annotation)
-            case ast.AnnAssign(ast.Attribute(ast.Name("self"), name), annotation) if (
-                name == attribute
-            ):
-                return _class_named(index, annotation)
-            case _:
-                pass
-    return None
 
 
 def _class_named(index: ModuleIndex, annotation: ast.expr | None) -> str | None:
@@ -64,20 +44,16 @@ def _class_named(index: ModuleIndex, annotation: ast.expr | None) -> str | None:
 
 def _assigned(index: ModuleIndex, info: ClassInfo, attribute: str) -> Iterator[str | None]:
     """Yield the class of everything that methods assign to an attribute; None where unknown."""
-    for method in info.definitions:
-        for statement in statements(method.body):
-            for target, expression in attribute_targets(statement):
-                match target, expression:
-                    case ast.Attribute(ast.Name("self"), name), _ if name != attribute:
-                        pass
-                    case ast.Attribute(ast.Name("self")), ast.Constant(None):
-                        pass
-                    case ast.Attribute(ast.Name("self")), ast.Name(name):
-                        yield _class_named(index, annotation_of(method, name))
-                    case ast.Attribute(ast.Name("self")), _:
-                        yield _constructed(index, expression)
-                    case _:
-                        pass
+    for method, target, expression in info.assignments.get(attribute, ()):
+        match target, expression:
+            case ast.Attribute(), ast.Constant(None):
+                pass
+            case ast.Attribute(), ast.Name(name):
+                yield _class_named(index, annotation_of(method, name))
+            case ast.Attribute(), _:
+                yield _constructed(index, expression)
+            case _:
+                pass
 
 
 def _constructed(index: ModuleIndex, expression: ast.expr | None) -> str | None:

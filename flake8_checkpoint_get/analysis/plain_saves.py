@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from flake8_checkpoint_get.analysis.class_info import ClassInfo
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
@@ -18,7 +19,7 @@ def doubt_about(index: ModuleIndex, class_name: str, save: FunctionNode) -> str:
     from a base out of sight, or where hooks are registered that add to what it returns. The result
     is empty where nothing speaks against it.
     """
-    lineage = list(index.lineage(class_name))
+    lineage = index.lineage(class_name)
     name = f"{save.name}()"
     if is_wrapped(save):
         return f"{name} is decorated"
@@ -64,7 +65,7 @@ def _has_reduce(info: ClassInfo) -> bool:
 
 
 def _may_be_inherited_otherwise(
-    index: ModuleIndex, lineage: list[ClassInfo], save: FunctionNode
+    index: ModuleIndex, lineage: Sequence[ClassInfo], save: FunctionNode
 ) -> bool:
     """Tell whether a base that is not in sight may define the method, before one that is."""
     is_own = save in lineage[0].definitions

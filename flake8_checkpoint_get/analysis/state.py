@@ -115,11 +115,14 @@ class State:
             self.stored.add(place)
             self.gone.discard(place)
 
-    def renew(self, place: Place) -> None:
-        """Note that a place holds something new: nothing is known of what is in it."""
-        for known in (self.present, self.stored, self.removed, self.gone):
-            known -= {other for other in known if place.holds(other)}
-        self.held = {other: held for other, held in self.held.items() if not place.holds(other)}
+    def renew(self, places: Iterable[Place]) -> None:
+        """Note that places hold something new: nothing is known of what is in them."""
+        new = {(place.origin, place.path) for place in places}
+        for depth in {len(path) for _, path in new}:
+            for known in (self.present, self.stored, self.removed, self.gone):
+                known -= {at for at in known if (at.origin, at.path[:depth]) in new}
+            for at in [at for at in self.held if (at.origin, at.path[:depth]) in new]:
+                del self.held[at]
 
     def canonical(self, place: Place) -> Place:
         """Return the place by which a save method knows what lies in a mapping in a mapping."""

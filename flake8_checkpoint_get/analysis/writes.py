@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flake8_checkpoint_get.analysis.arguments import free_arguments
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.conditions import condition_of
+from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import receiver
@@ -35,8 +35,8 @@ def saved_mapping(
     walk = FunctionWalk(interpreter, interpreter.entry(save, arguments))
     exits = walk.exits(State({**walk.entry.closure, **arguments}))
     ends = [(state, arguments[filled] if filled else value) for state, value in exits]
-    above = interpreter.function_syntax.parents(save)
-    found = [_Exit(builder, above, end).saved(value) for end, value in ends if _counts(end)]
+    syntax = interpreter.function_syntax
+    found = [_Exit(builder, syntax, save, end).saved(value) for end, value in ends if _counts(end)]
     return replace(merged(found), is_filled=bool(filled))
 
 
@@ -47,10 +47,11 @@ def _counts(state: State) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Exit:
-    """Where a save method ends: what is known there, and the parent of each of its nodes."""
+    """Where a save method ends: what is known there."""
 
     builder: Builder
-    above: Mapping[ast.AST, ast.AST]
+    syntax: FunctionSyntax
+    method: FunctionNode
     state: State
 
     def saved(self, value: Value) -> SavedMapping:
@@ -114,9 +115,9 @@ class _Exit:
             return SavedKey(Presence.REMOVED)
         if any(removed.holds(place) and removed.path for removed in state.removed):
             return SavedKey(Presence.SOMETIMES)
-        return SavedKey(
-            Presence.SOMETIMES, condition_of(self.above, nodes, builder.copies.get(place, []))
-        )
+        copies = builder.copies.get(place, [])
+        condition = condition_of(self.syntax, self.method, nodes, copies)
+        return SavedKey(Presence.SOMETIMES, condition)
 
     def _is_held_elsewhere(self, place: Place) -> bool:
         """Tell whether a key can hold a mapping that is known by another place."""
