@@ -219,16 +219,22 @@ class FactWriter:
 
     def _route(self, function: FunctionNode | None) -> str:
         """Return how a function is reached from a restore method."""
-        steps = list[Passage]()
+        steps = dict[Passage, None]()
         while function is not None and function not in self.roots:
             step = self.interpreter.reached.get(function)
             if step is None or step in steps:
                 break
-            steps.append(step)
+            steps[step] = None
             function = step.caller
-        return ", from ".join(
-            f"{self.interpreter.name_of(step.caller)} line {step.line}" for step in steps
-        )
+        self.interpreter.index.effort.spend(len(steps))
+        named = [f"{self.interpreter.name_of(step.caller)} line {step.line}" for step in steps]
+        if len(named) > MOST_STEPS:
+            named[MOST_STEPS - 1 : -1] = ["..."]
+        return ", from ".join(named)
+
+
+MOST_STEPS = 6
+"""How many calls between a restore method and a read are told."""
 
 
 def _is_left_out(saved: Saved | None) -> bool:

@@ -28,7 +28,7 @@ def fields_of(index: ModuleIndex, class_name: str) -> Fields | None:
         return None
     of_fields = [info for info in lineage if info.is_dataclass or _is_named_tuple(info)]
     names = [name for info in reversed(of_fields) for name in _annotated(index, info)]
-    is_extended = any(index.is_subclass(other.name, class_name) for other in index.all_classes)
+    is_extended = bool(index.heirs(class_name))
     branches = any(isinstance(s, ast.If | ast.Try | ast.With) for i in of_fields for s in i.body)
     is_whole = index.is_whole(class_name) and not is_extended and not branches
     return Fields(tuple(dict.fromkeys(names)), is_whole)

@@ -97,6 +97,7 @@ class FunctionWalk:
 
     def evaluate(self, node: ast.expr, state: State) -> Value:
         """Return what an expression may be, and note what evaluating it does to the state."""
+        self.index.effort.spend(state.size)
         return expressions.evaluate(self, node, state)
 
     def branch(self, test: ast.expr, state: State) -> Branch:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.building import contents, replace_parts
 from flake8_checkpoint_get.analysis.caught import note_caught
+from flake8_checkpoint_get.analysis.effort import TAKEN_OVER
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import reject
 from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
@@ -66,6 +67,7 @@ def follow(
     if substitution and not isinstance(definition, ast.Lambda):
         interpreter.reached.setdefault(definition, Passage(walk.function, site.lineno))
     summary = interpreter.summary(entry)
+    walk.index.effort.spend(TAKEN_OVER * summary.exit.size)
     if not summary.known or len(summary.exit.made) > MOST_MADE:
         return lost(walk, arguments, state)
     values = [*seen.values(), *entry.closure.values()]

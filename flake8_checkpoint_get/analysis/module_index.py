@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.class_info import ClassInfo, classes_in, note_constant
+from flake8_checkpoint_get.analysis.effort import OF_BASE, Effort
 from flake8_checkpoint_get.analysis.function_syntax import parents
 from flake8_checkpoint_get.analysis.stored_names import StoredNames
 from flake8_checkpoint_get.analysis.syntax import (
@@ -25,14 +27,22 @@ MOST_IMPLEMENTATIONS = 8
 class ModuleIndex:
     """What a module defines, by name; nested classes by their qualified name.
 
-    ``classes`` holds the last class of each name, ``all_classes`` every one.
+    ``classes`` holds the last class of each name, ``all_classes`` every one; ``effort`` is what may
+    still be spent on the module.
     """
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
         self.all_classes = list(classes_in(tree.body, ""))
         self.classes = {info.name: info for info in self.all_classes}
+        self.effort = Effort()
         self._lineages: dict[str, tuple[ClassInfo, ...]] = {}
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """The names that several classes have."""
+        names = Counter(info.name for info in self.all_classes)
+        return frozenset(name for name, number in names.items() if number > 1)
 
     @cached_property
     def definitions(self) -> list[FunctionNode]:
@@ -101,6 +111,7 @@ class ModuleIndex:
         """Return the class and then its bases, as far as they are in this module."""
         if class_name not in self._lineages:
             self._lineages[class_name] = tuple(self._lineage(class_name))
+            self.effort.spend(OF_BASE * len(self._lineages[class_name]))
         return self._lineages[class_name]
 
     def _lineage(self, class_name: str) -> Iterator[ClassInfo]:

@@ -60,7 +60,7 @@ def _is_paired(
     index: ModuleIndex, class_name: str, node: FunctionNode, wanted: tuple[str, ...]
 ) -> bool:
     """Tell whether a class has the other half of a method, or may have it out of sight."""
-    heirs = [info.name for info in index.all_classes if index.is_subclass(info.name, class_name)]
+    heirs = [info.name for info in index.heirs(class_name)]
     if not class_name or is_abstract(node) or not index.is_whole(class_name):
         return True
     if any(_has(info, wanted) for info in index.lineage(class_name)):

@@ -75,10 +75,9 @@ def _may_be_inherited_otherwise(
 
 def _is_ambiguous(index: ModuleIndex, info: ClassInfo, name: str) -> bool:
     """Tell whether a class is there twice, or its method is more than one thing."""
-    same = [one for one in index.all_classes if one.name == info.name]
     defined = [node for node in info.definitions if node.name == name]
     is_rebound = name in info.assignments or name in info.constants
-    return len(same) > 1 or len(defined) > 1 or is_rebound
+    return info.name in index.ambiguous or len(defined) > 1 or is_rebound
 
 
 def _registers_hooks(info: ClassInfo) -> bool:

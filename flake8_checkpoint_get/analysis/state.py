@@ -70,6 +70,12 @@ class State:
         """Whether any path leads here."""
         return self.end is None
 
+    @property
+    def size(self) -> int:
+        """How much is known: one at least."""
+        of_names = len(self.names) + len(self.attributes)
+        return 1 + of_names + len(self.present) + len(self.stored) + len(self.held) + len(self.live)
+
     def fork(self) -> State:
         """Return a copy that can go its own way."""
         return State(
@@ -194,8 +200,7 @@ class State:
 
     def of_every_element(self, known: Iterable[Place], loop: int) -> set[Place]:
         """Return what is so of all elements when a loop is over: what was so of each."""
-        each = Each(loop)
-        return {of_every_element(place) for place in known if each in place.path}
+        return {of_every_element(place) for place in known if Each(loop) in place.path}
 
     def _all_confirmed(self, where: frozenset[Place]) -> bool:
         return all(place in self.present and not self.may_be_stored(place) for place in where)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from flake8_checkpoint_get.analysis.arguments import free_arguments
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.conditions import condition_of
-from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import receiver
@@ -35,8 +34,9 @@ def saved_mapping(
     walk = FunctionWalk(interpreter, interpreter.entry(save, arguments))
     exits = walk.exits(State({**walk.entry.closure, **arguments}))
     ends = [(state, arguments[filled] if filled else value) for state, value in exits]
-    syntax = interpreter.function_syntax
-    found = [_Exit(builder, syntax, save, end).saved(value) for end, value in ends if _counts(end)]
+    found = [
+        _Exit(interpreter, builder, save, at).saved(value) for at, value in ends if _counts(at)
+    ]
     return replace(merged(found), is_filled=bool(filled))
 
 
@@ -49,8 +49,8 @@ def _counts(state: State) -> bool:
 class _Exit:
     """Where a save method ends: what is known there."""
 
+    interpreter: Interpreter
     builder: Builder
-    syntax: FunctionSyntax
     method: FunctionNode
     state: State
 
@@ -68,6 +68,8 @@ class _Exit:
         start = len(mapping.path)
         known = self.state.stored | self.state.gone
         inside = {place for place in known if _is_named_in(mapping, place)}
+        doubts = len(self.builder.unsure) + len(self.state.gone) + len(self.state.removed)
+        self.interpreter.index.effort.spend(len(inside) * doubts + len(self.builder.opened))
         keys = {place.path[start:]: self._key(place) for place in inside}
         opened = {
             place.path[start:]: reason
@@ -116,7 +118,8 @@ class _Exit:
         if any(removed.holds(place) and removed.path for removed in state.removed):
             return SavedKey(Presence.SOMETIMES)
         copies = builder.copies.get(place, [])
-        condition = condition_of(self.syntax, self.method, nodes, copies)
+        syntax = self.interpreter.function_syntax
+        condition = condition_of(syntax, self.method, nodes, copies)
         return SavedKey(Presence.SOMETIMES, condition)
 
     def _is_held_elsewhere(self, place: Place) -> bool:
