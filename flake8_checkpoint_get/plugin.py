@@ -19,7 +19,7 @@ from flake8_checkpoint_get.settings import (
     Settings,
     settings_from,
 )
-from flake8_checkpoint_get.source import NotAnalysedError, Source
+from flake8_checkpoint_get.source import NotAnalysedError, Source, verify_size
 
 
 class CheckpointGetPlugin:
@@ -68,12 +68,14 @@ class CheckpointGetPlugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[CheckpointGetPlugin]]]:
         """Yield line, column (from 0), text and plugin for each finding."""
-        if not Prefilter.of(self.settings).passes("".join(self.lines)):
+        text = "".join(self.lines)
+        if not Prefilter.of(self.settings).passes(text):
             return
         # Most files end above: they need no analysis, and a run without any does not import it.
         from flake8_checkpoint_get.engine import check
 
         try:
+            verify_size(len(text.encode(errors="surrogatepass")))
             findings = check(Source(self.lines, self.tree), self.settings, has_mends=False)
         except NotAnalysedError as error:
             # flake8 has no way to say this, and silence would look like a clean file.

@@ -22,6 +22,21 @@ class NotAnalysedError(Exception):
     """A file that cannot be looked at; the message says why, in a few words."""
 
 
+LARGEST = 8_000_000
+"""Bytes up to which a file is looked at: a larger one is data, and takes minutes and gigabytes."""
+
+
+def verify_size(size: int) -> None:
+    """Let a file of that many bytes pass.
+
+    Raises:
+        NotAnalysedError: it is too large.
+    """
+    if size > LARGEST:
+        message = f"too large: more than {LARGEST:,} bytes"
+        raise NotAnalysedError(message)
+
+
 def decode(data: bytes) -> list[str]:
     """Return the lines of a file as flake8 sees them: decoded, ending in ``\\n``, without a BOM.
 
@@ -85,8 +100,9 @@ class Source:
         """Decode and parse a file.
 
         Raises:
-            NotAnalysedError: as ``parse``.
+            NotAnalysedError: as ``verify_size`` and ``parse``.
         """
+        verify_size(len(data))
         lines = decode(data)
         return cls(lines, parse(lines))
 

@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from flake8_checkpoint_get.baseline import place_of
 from flake8_checkpoint_get.cli.command import STANDARD_INPUT, Command, complain, say
 from flake8_checkpoint_get.cli.progress import with_progress
+from flake8_checkpoint_get.cli.reading import UnreadableError, read
 from flake8_checkpoint_get.cli.replace_file import replace_file
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.configured import Checker
@@ -22,10 +23,6 @@ from flake8_checkpoint_get.source import NotAnalysedError
 
 Found = TypeVar("Found")
 Found_co = TypeVar("Found_co", covariant=True)
-
-
-class UnreadableError(Exception):
-    """A file that the system does not let be read; the message is the system's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +115,9 @@ def _hits(command: Command, work: Work[Found], outcome: Outcome[Found]) -> Itera
     for path in with_progress(_files(command)):
         name = command.configuration.display_name(path)
         try:
-            data = _read(path)
-        except UnreadableError as error:
-            outcome.note(Looked(name, failure=f"cannot be read: {error}"))
+            data = read(path)
+        except (UnreadableError, NotAnalysedError) as error:
+            outcome.note(_failed(name, error))
             continue
         # What stands on standard input is put out again, whatever comes of it.
         if path == STANDARD_INPUT or work.may_matter(data):
@@ -158,10 +155,19 @@ def _made(asked: bytes) -> Work[Found]:
 def _look(work: Work[Found], file: File) -> Looked[Found]:
     try:
         return Looked(file.name, tuple(work.do(file)))
-    except NotAnalysedError as error:
-        return Looked(file.name, failure=f"not analysed: {error}")
-    except NotRewrittenError as error:
-        return Looked(file.name, failure=f"left as it was: {error}")
+    except (NotAnalysedError, NotRewrittenError) as error:
+        return _failed(file.name, error)
+
+
+def _failed(name: str, error: Exception) -> Looked[Found]:
+    match error:
+        case NotAnalysedError():
+            what = "not analysed"
+        case NotRewrittenError():
+            what = "left as it was"
+        case _:
+            what = "cannot be read"
+    return Looked(name, failure=f"{what}: {error}")
 
 
 def put(file: File, after: bytes, *, break_links: bool) -> None:
@@ -175,16 +181,6 @@ def put(file: File, after: bytes, *, break_links: bool) -> None:
         sys.stdout.buffer.write(after)
     elif after != file.data:
         replace_file(Path(file.path), file.data, after, break_links=break_links)
-
-
-def _read(path: str) -> bytes:
-    try:
-        if path == STANDARD_INPUT:
-            return sys.stdin.buffer.read()
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- there are many files
-            return file.read()
-    except OSError as error:
-        raise UnreadableError(error.strerror) from error
 
 
 def _files(command: Command) -> list[str]:
