@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flake8_checkpoint_get.cli import main
-from tests.front_ends import Capture, error_lines, plugin_lines
+from tests.front_ends import Capture, Patch, error_lines, feed, plugin_lines
 from tests.test_add_noqa import SILENCED
 from tests.test_plugin import FLAWED
 
@@ -182,3 +182,12 @@ def test_where_no_comment_counts_none_is_added(project: Path, capsys: Capture) -
     assert main(["check", "--add-noqa", "--disable-noqa", "slot.py"]) == 2
     assert capsys.readouterr().err.endswith("--add-noqa does not go with --disable-noqa\n")
     assert (project / "slot.py").read_text() == FLAWED
+
+
+def test_standard_input_that_is_no_python_is_put_out_as_it_was(
+    project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: Patch
+) -> None:
+    broken = FLAWED.encode() + b"def :\n"
+    feed(monkeypatch, broken)
+    assert main(["check", "--add-noqa", "-"]) == 2
+    assert capfdbinary.readouterr().out == broken

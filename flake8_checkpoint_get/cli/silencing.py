@@ -61,8 +61,9 @@ class Silencer(WithChecker):
         Raises:
             NotAnalysedError, NotRewrittenError: it is left as it was.
         """
-        data, found, left = file.data, self._reported(file.name, file.data), tuple[Finding, ...]()
+        data, left = file.data, tuple[Finding, ...]()
         try:
+            found = self._reported(file.name, data)
             if found:
                 data = self._silenced(file, found)
                 left = self._reported(file.name, data)
