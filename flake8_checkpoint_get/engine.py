@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
 
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.analysis.module_analysis import analyse, contracts_of
 from flake8_checkpoint_get.model import Finding
+from flake8_checkpoint_get.own_stack import on_own_stack
 from flake8_checkpoint_get.rules import Rule, all_rules
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source
+
+Found = TypeVar("Found")
 
 
 def contracts(source: Source, settings: Settings) -> tuple[ClassContract, ...]:
@@ -19,16 +22,17 @@ def contracts(source: Source, settings: Settings) -> tuple[ClassContract, ...]:
     Raises:
         NotAnalysedError: as ``check``.
     """
-    with _bounded():
-        return contracts_of(source, settings)
+    return _bounded(lambda: contracts_of(source, settings))
 
 
-@contextmanager
-def _bounded() -> Iterator[None]:
+def _bounded(run: Callable[[], Found]) -> Found:
     try:
-        yield
+        return on_own_stack(run)
     except (RecursionError, MemoryError) as error:
         message = "too deeply nested or too large to analyse"
+        raise NotAnalysedError(message) from error
+    except ValueError as error:  # such as a number that is too long to be put into a message
+        message = f"invalid: {error}"
         raise NotAnalysedError(message) from error
 
 
@@ -40,8 +44,11 @@ def check(source: Source, settings: Settings, *, has_mends: bool = True) -> tupl
     Raises:
         NotAnalysedError: the module is too deeply nested or too large to be walked.
     """
-    with _bounded():
-        facts = analyse(source, settings, has_mends=has_mends)
+    return _bounded(lambda: _findings(source, settings, has_mends))
+
+
+def _findings(source: Source, settings: Settings, has_mends: bool) -> tuple[Finding, ...]:  # noqa: FBT001
+    facts = analyse(source, settings, has_mends=has_mends)
     found = [finding for rule in rules_of(settings) for finding in rule.check(facts)]
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.code, f.message)))
 

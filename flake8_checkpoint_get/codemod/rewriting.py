@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import libcst as cst
 
+from flake8_checkpoint_get.codemod.depth import TOO_DEEP, verify_depth
 from flake8_checkpoint_get.codemod.file_text import FileText, NotRewrittenError
 from flake8_checkpoint_get.codemod.locate import locate
 from flake8_checkpoint_get.codemod.rewriter import Rewriter
 from flake8_checkpoint_get.codemod.verify import verify
 from flake8_checkpoint_get.model import Edit
+from flake8_checkpoint_get.own_stack import on_own_stack
 from flake8_checkpoint_get.source import Source
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,11 @@ class Rewriting:
         """Parse a file.
 
         Raises:
-            NotRewrittenError: libcst cannot parse it, or does not reproduce it.
+            NotRewrittenError: libcst cannot parse it, or does not reproduce it, or would not end.
         """
         file = FileText.from_bytes(data)
-        with _bounded():
-            module = cst.parse_module(file.text)
-            is_same = module.code == file.text
-        if not is_same:
-            message = "libcst would change its blanks or line ends"
-            raise NotRewrittenError(message)
+        verify_depth(source.tree)
+        module = _bounded(lambda: _parsed(file.text))
         return cls(file, source, module)
 
     def done(self, edits: frozenset[Edit]) -> bytes:
@@ -46,21 +46,32 @@ class Rewriting:
         Raises:
             NotRewrittenError: something else would change.
         """
-        with _bounded():
-            located = locate(self.module, self.file, edits)
-            changed = self.module.visit(Rewriter(self.module, self.file, located))
-            after = self.file.with_text(changed.code)
-            verify(self.file, self.source, edits, after)
+        return _bounded(lambda: self._done(edits))
+
+    def _done(self, edits: frozenset[Edit]) -> bytes:
+        located = locate(self.module, self.file, edits)
+        changed = self.module.visit(Rewriter(self.module, self.file, located))
+        after = self.file.with_text(changed.code)
+        verify(self.file, self.source, edits, after)
         return after
 
 
-@contextmanager
-def _bounded() -> Iterator[None]:
+def _parsed(text: str) -> cst.Module:
+    module = cst.parse_module(text)
+    if module.code != text:
+        message = "libcst would change its blanks or line ends"
+        raise NotRewrittenError(message)
+    return module
+
+
+def _bounded(run: Callable[[], Done]) -> Done:
     try:
-        yield
+        return on_own_stack(run)
     except (cst.ParserSyntaxError, cst.CSTValidationError, cst.CSTLogicError) as error:
         message = f"libcst cannot take it: {str(error).splitlines()[0]}"
         raise NotRewrittenError(message) from error
     except (RecursionError, MemoryError) as error:
-        message = "too deeply nested or too large to rewrite"
+        raise NotRewrittenError(TOO_DEEP) from error
+    except ValueError as error:  # such as a number that is too long to be compared as text
+        message = f"it cannot be verified: {error}"
         raise NotRewrittenError(message) from error

@@ -1,0 +1,40 @@
+"""How deeply a module is nested for libcst, asked before it is parsed.
+
+libcst's parser takes hours for what is nested very deeply, or ends the process; and it nests what
+``ast`` has in one node: operands of ``and``, parts of a dotted name.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
+
+DEEPEST = 400
+"""Levels. libcst's own walk over its tree ends in a RecursionError at some 320."""
+TOO_DEEP = "too deeply nested or too large to rewrite"
+
+
+def verify_depth(tree: ast.Module) -> None:
+    """Let a module pass that libcst can take.
+
+    Raises:
+        NotRewrittenError: it is nested too deeply.
+    """
+    left: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while left:
+        node, above = left.pop()
+        depth = above + _levels(node)
+        if depth > DEEPEST:
+            raise NotRewrittenError(TOO_DEEP)
+        left.extend((child, depth) for child in ast.iter_child_nodes(node))
+
+
+def _levels(node: ast.AST) -> int:
+    match node:
+        case ast.BoolOp(values=operands):
+            return len(operands)
+        case ast.alias(name=name) | ast.ImportFrom(module=str(name)):
+            return name.count(".") + 1
+        case _:
+            return 1
