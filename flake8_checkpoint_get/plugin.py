@@ -11,6 +11,7 @@ from flake8.options.manager import OptionManager
 
 from flake8_checkpoint_get.baseline import Baseline, InvalidBaselineError
 from flake8_checkpoint_get.prefilter import Prefilter
+from flake8_checkpoint_get.printing import printable
 from flake8_checkpoint_get.settings import (
     BASELINE,
     OPT_IN,
@@ -79,7 +80,8 @@ class CheckpointGetPlugin:
             findings = check(Source(self.lines, self.tree), self.settings, has_mends=False)
         except NotAnalysedError as error:
             # flake8 has no way to say this, and silence would look like a clean file.
-            sys.stderr.write(f"flake8-checkpoint-get: {self.filename}: not analysed: {error}\n")
+            said = printable(f"{self.filename}: not analysed: {error}")
+            sys.stderr.write(f"flake8-checkpoint-get: {said}\n")
             return
         known = self.baseline.entries_of(self.filename, findings)
         for finding in (one for one, entry in zip(findings, known, strict=True) if not entry):

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from flake8_checkpoint_get.model import Span
 from flake8_checkpoint_get.own_stack import on_own_stack
+from flake8_checkpoint_get.printing import printable
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -81,7 +82,7 @@ LONGEST_TEXT = 60
 
 def shown(text: str) -> str:
     """Return source text on one line, printable, and no longer than a message can bear."""
-    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+    line = printable(" ".join(text.split()))
     return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 3]}..."
 
 

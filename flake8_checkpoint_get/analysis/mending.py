@@ -20,7 +20,7 @@ from flake8_checkpoint_get.analysis.recorder import CALLS, ReadKind, Record, Rec
 from flake8_checkpoint_get.analysis.removals import LeftToPeopleError, keep_text
 from flake8_checkpoint_get.analysis.try_edits import unwrapped_try
 from flake8_checkpoint_get.model import Applicability, Edit, Fixability
-from flake8_checkpoint_get.source import Source
+from flake8_checkpoint_get.source import Source, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Mender:
     def _mend_both_sides(self, record: Record, consequence: Consequence) -> Mended:
         default = default_of(record.reading, consequence)
         saved = self.paired.edits(record, self.judge.places(record), default)
-        key = record.reading.keys[0]
-        reason = f"changes what is saved: checkpoints written without {key!r} will no longer load"
+        key = shown(repr(record.reading.keys[0]))
+        reason = f"changes what is saved: checkpoints written without {key} will no longer load"
         fix = Fixability(Applicability.UNSAFE, reason, 1)
         return Mended(fix, self._edits(record) + saved)
 

@@ -65,6 +65,9 @@ def _about(given: Sequence[str]) -> int:
 
 def _problem(wrong: str) -> str:
     if os.path.exists(wrong):  # noqa: PTH110 -- pathlib is not imported for that
-        return f"'{wrong}' is a path: say what to do, as in 'flake8-checkpoint-get check {wrong}'\n"
+        from flake8_checkpoint_get.printing import printable
+
+        path = printable(wrong)
+        return f"'{path}' is a path: say what to do, as in 'flake8-checkpoint-get check {path}'\n"
     hint = "options go behind the command" if wrong.startswith("-") else "see below"
     return f"no such command: {wrong!r}; {hint}\n\n{USAGE}"

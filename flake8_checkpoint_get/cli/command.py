@@ -16,6 +16,7 @@ from flake8_checkpoint_get.flake8_bridge.configuration import (
     configure,
     usage_error,
 )
+from flake8_checkpoint_get.printing import printable
 
 STANDARD_INPUT = "-"
 MISLEADING = frozenset({"--format", "--output-file", "--tee", "--count"})
@@ -150,5 +151,4 @@ def complain(program: str, message: str) -> int:
 def say(program: str, message: str) -> None:
     """Say something on standard error, in one line."""
     sys.stdout.flush()  # in a log of both, in the order in which it was said
-    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
-    sys.stderr.write(f"{program}: {line}\n")
+    sys.stderr.write(f"{program}: {printable(message)}\n")

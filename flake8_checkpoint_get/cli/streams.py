@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
+from flake8_checkpoint_get.printing import printable
+
 INTERRUPTED = 130
 """The exit code of a program that an interrupt ended, as shells have it."""
 
@@ -58,7 +60,7 @@ def _flush_or_drop() -> None:
 
 def _say(message: str, code: int) -> int:
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{printable(message)}\n")
     return code
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract, KeyContract
+from flake8_checkpoint_get.printing import as_json
 
 FORMAT = 1
 """The version of the form: it grows when something is renamed or taken out."""
@@ -15,7 +14,7 @@ Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 def contracts_as_json(found: list[tuple[str, ClassContract]]) -> str:
     """Return a JSON object with all contracts. Lines start at 1."""
     contracts: Json = [_contract(path, contract) for path, contract in found]
-    return json.dumps({"format": FORMAT, "contracts": contracts}, indent=2) + "\n"
+    return as_json({"format": FORMAT, "contracts": contracts})
 
 
 def _contract(path: str, contract: ClassContract) -> Json:

@@ -7,6 +7,8 @@ import re
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.report.contract_words import COLUMNS, cells, remainder, title
 
+ONE = "\\"
+
 
 def contracts_as_markdown(found: list[tuple[str, ClassContract]]) -> str:
     """Return a heading and a table for each contract."""
@@ -36,5 +38,11 @@ def _code(text: str, *, in_cell: bool = True) -> str:
     """Return text in a code span that nothing in it can end, nor the cell that it stands in."""
     fence = "`" * (max(map(len, re.findall(r"`+", text)), default=0) + 1)
     space = " " if text.startswith("`") or text.endswith("`") else ""
-    span = f"{fence}{space}{text}{space}{fence}"
-    return span.replace("|", "\\|") if in_cell else span
+    span = f"{fence}{space}{text or ' '}{space}{fence}"
+    return re.sub(r"(\\*)\|", _pipe, span) if in_cell else span
+
+
+def _pipe(found: re.Match[str]) -> str:
+    """Return a pipe with an odd number of backslashes: with an even one it ends the cell."""
+    before = found.group(1)
+    return f"{before}{ONE * (1 + len(before) % 2)}|"

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import difflib
 import io
+import os
+import re
 from typing import TextIO
 
+from flake8_checkpoint_get.printing import same_width
+
 STYLES = {"+++": "bold", "---": "bold", "@@": "cyan", "+": "green", "-": "red"}
+IN_QUOTES = re.compile(rb'[\x00-\x1f"\\\x7f-\xff]')
 NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
@@ -18,16 +23,19 @@ def unified_diff(name: str, before: bytes, after: bytes) -> bytes:
         difflib.unified_diff,
         _lines(before),
         _lines(after),
-        name.encode(errors="surrogateescape"),
-        name.encode(errors="surrogateescape"),
+        _quoted(name),
+        _quoted(name),
     )
     return b"".join(line if line.endswith(b"\n") else line + NO_NEWLINE for line in lines)
 
 
 def print_diff(diff: bytes, stream: TextIO, color: str = "auto") -> None:
-    """Print a difference: byte for byte, or in colours: always, never, or (auto) on a terminal."""
+    """Print a difference: byte for byte, or in colours: always, never, or (auto) on a terminal.
+
+    What people look at, on a terminal or in colours, is no command to the terminal.
+    """
     has_color = color == "always" or (color == "auto" and stream.isatty())
-    if not has_color and isinstance(stream, io.TextIOWrapper):
+    if not has_color and not stream.isatty() and isinstance(stream, io.TextIOWrapper):
         stream.flush()
         stream.buffer.write(diff)
         return
@@ -42,7 +50,15 @@ def print_diff(diff: bytes, stream: TextIO, color: str = "auto") -> None:
         emoji=False,
     )
     for line in diff.decode(errors="replace").split("\n")[:-1]:
-        console.print(line, style=_style(line))
+        console.print(same_width(line.removesuffix("\r")), style=_style(line))
+
+
+def _quoted(name: str) -> bytes:
+    """Return a name as git and patch take it: as it is, or quoted as in C where it needs that."""
+    data = os.fsencode(name)
+    if name.isprintable() and not set(name) & set('"\\'):
+        return data
+    return b'"%b"' % IN_QUOTES.sub(lambda byte: b"\\%03o" % ord(byte.group()), data)
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flake8_checkpoint_get.model import Applicability, Finding
+from flake8_checkpoint_get.printing import shown_path
 from flake8_checkpoint_get.source import shown
 
 
@@ -75,9 +76,10 @@ def _of_file(file: FileFixes, summary: Summary) -> Iterator[str]:
     if file.mended:
         codes = Counter(one.code for one in file.mended)
         what = ", ".join(f"{code} ({number})" for code, number in sorted(codes.items()))
-        yield f"{file.name}: {summary.verb.lower()} {_counted(len(file.mended), 'finding')}: {what}"
+        number = _counted(len(file.mended), "finding")
+        yield f"{shown_path(file.name)}: {summary.verb.lower()} {number}: {what}"
     for one in file.left:
-        place = f"{file.name}:{one.line}:{one.column + 1}"
+        place = f"{shown_path(file.name)}:{one.line}:{one.column + 1}"
         yield f"{place}: {one.code} {_what(one)} left, {_why(one, file.refused.get(one, ''))}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flake8_checkpoint_get.model import Result
+from flake8_checkpoint_get.printing import printable
 from flake8_checkpoint_get.report.places import relative_path
 
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -29,7 +30,7 @@ def _command(result: Result) -> str:
         "title": f"{finding.code} {finding.rule}",
     }
     listed = ",".join(f"{name}={_escaped(value)}" for name, value in properties.items())
-    return f"::warning {listed}::{finding.message.translate(_IN_MESSAGE)}"
+    return f"::warning {listed}::{_one_line(finding.message, _IN_MESSAGE)}"
 
 
 def _columns(result: Result) -> dict[str, int]:
@@ -41,4 +42,8 @@ def _columns(result: Result) -> dict[str, int]:
 
 
 def _escaped(value: str | int) -> str:
-    return str(value).translate(_IN_PROPERTY)
+    return _one_line(str(value), _IN_PROPERTY)
+
+
+def _one_line(text: str, escapes: dict[int, str]) -> str:
+    return printable(text.translate(escapes))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from flake8_checkpoint_get.model import Result
+from flake8_checkpoint_get.printing import as_json
 from flake8_checkpoint_get.report.rule_pages import all_pages
 
 FORMAT = 1
@@ -21,7 +21,7 @@ def results_as_json(results: Sequence[Result]) -> str:
     """
     urls = {page.code: page.url for page in all_pages()}
     findings = [_entry(one, urls[one.finding.code]) for one in results]
-    return json.dumps({"format": FORMAT, "findings": findings}, indent=2) + "\n"
+    return as_json({"format": FORMAT, "findings": findings})
 
 
 def _entry(result: Result, url: str) -> dict[str, str | int | None]:

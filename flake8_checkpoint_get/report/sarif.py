@@ -7,12 +7,12 @@ GitHub takes of it, https://docs.github.com/code-security/code-scanning/integrat
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 from flake8_checkpoint_get.model import Finding, Result, Suppression
+from flake8_checkpoint_get.printing import as_json
 from flake8_checkpoint_get.report.places import absolute_uri, path_from_here, relative_uri
 from flake8_checkpoint_get.report.rule_pages import PROJECT, RulePage, all_pages
 
@@ -39,7 +39,7 @@ def results_as_sarif(results: Sequence[Result], failures: Mapping[str, str]) -> 
         "results": list(_results(results, numbers)),
     }
     log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2) + "\n"
+    return as_json(log)
 
 
 def _driver(pages: Sequence[RulePage]) -> Json:

@@ -8,6 +8,8 @@ from typing import TextIO
 
 from rich.console import Console
 
+from flake8_checkpoint_get.printing import same_width
+
 PIPED_WIDTH = 160
 """How wide tables are where no terminal says how wide it is."""
 
@@ -22,4 +24,6 @@ def table_console(stream: TextIO) -> Iterator[Console]:
     console = Console(file=stream, width=width, highlight=False)
     with console.capture() as captured:
         yield console
-    stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    lines = (line.rstrip() for line in captured.get().splitlines())
+    # In a log, a cell may start a line.
+    stream.writelines(f"{line if stream.isatty() else same_width(line)}\n" for line in lines)

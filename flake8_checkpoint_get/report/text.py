@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from flake8_checkpoint_get.model import Result
+from flake8_checkpoint_get.printing import same_width, shown_path
 
 
 def print_text(
@@ -36,14 +37,14 @@ def print_text(
 
 def _lines(result: Result, has_source: bool) -> list[str]:  # noqa: FBT001
     finding = result.finding
-    place = f"{result.path}:{finding.line}:{finding.column + 1}"
+    place = f"{shown_path(result.path)}:{finding.line}:{finding.column + 1}"
     line = f"{place}: {finding.code} {finding.message}"
     return [line, *_source(result)] if has_source else [line]
 
 
 def _source(result: Result) -> list[str]:
     """Return the line of a finding, and a line that points at it."""
-    span, text = result.finding.span, result.text.rstrip()
+    span, text = result.finding.span, same_width(result.text.rstrip())
     start = result.finding.column
     end = span.end_column if span.end_line == result.finding.line else len(text)
     before = "".join(c if c.isspace() else " " for c in text[:start])

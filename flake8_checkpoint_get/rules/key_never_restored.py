@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flake8_checkpoint_get.analysis.facts import ModuleFacts
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.rules._base import Rule
+from flake8_checkpoint_get.source import shown
 
 
 class KeyNeverRestored(Rule):
@@ -62,5 +63,5 @@ class KeyNeverRestored(Rule):
         """Yield what is wrong in a module."""
         for one in facts.unrestored_keys:
             if not one.is_version:
-                message = f"{one.key!r} is saved, but {one.restore}() never reads it"
+                message = f"{shown(repr(one.key))} is saved, but {one.restore}() never reads it"
                 yield cls.at(one.span, message, one.key, one.method)

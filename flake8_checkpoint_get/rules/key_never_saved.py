@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, ModuleFacts, StrictFact
 from flake8_checkpoint_get.model import Finding
 from flake8_checkpoint_get.rules._base import Rule
+from flake8_checkpoint_get.source import shown
 
 
 class KeyNeverSaved(Rule):
@@ -71,8 +72,12 @@ class KeyNeverSaved(Rule):
 
     @classmethod
     def _finding(cls, read: DefaultedRead | StrictFact, key: str, save: str) -> Finding:
-        end = f"did you mean {read.meant!r}?" if read.meant else "no checkpoint of its own loads"
-        message = f"{key!r} is never saved by {save}(); {end}"
+        end = (
+            f"did you mean {shown(repr(read.meant))}?"
+            if read.meant
+            else "no checkpoint of its own loads"
+        )
+        message = f"{shown(repr(key))} is never saved by {save}(); {end}"
         return Finding(
             read.span, read.line, read.column, cls.code, cls.name, message, key, read.method
         )

@@ -74,7 +74,7 @@ class KeySometimesSaved(Rule):
         for read in facts.strict_reads:
             if read.presence is Presence.SOMETIMES:
                 message = (
-                    f"{read.key!r} is required, but {read.save}() saves it only"
+                    f"{shown(repr(read.key))} is required, but {read.save}() saves it only"
                     f" if {shown(read.condition)}: save it always, or read it under that condition"
                 )
                 yield Finding(
