@@ -7,6 +7,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -24,6 +25,7 @@ AHEAD = 4
 MOST = 61
 """Windows waits for no more processes than that (``ProcessPoolExecutor``)."""
 SECONDS_TO_CLEAN_UP = 0.2
+SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class Sized(Protocol):
@@ -55,12 +57,27 @@ def in_order(
     while (size < WORTH_IT or len(first) < jobs) and (chunk := next(chunks, None)) is not None:
         first.append(chunk)
         size += sum(map(len, chunk))
-    pool = _started(min(jobs, len(first), MOST)) if size >= WORTH_IT else None
-    if pool is None:
-        for chunk in chain(first, chunks):
-            yield from map(here, chunk)
-    else:
-        yield from _in_pool(pool, chain(first, chunks), elsewhere, jobs * AHEAD)
+    with _imports_from_elsewhere():
+        pool = _started(min(jobs, len(first), MOST)) if size >= WORTH_IT else None
+        if pool is None:
+            for chunk in chain(first, chunks):
+                yield from map(here, chunk)
+        else:
+            yield from _in_pool(pool, chain(first, chunks), elsewhere, jobs * AHEAD)
+
+
+@contextmanager
+def _imports_from_elsewhere() -> Iterator[None]:
+    """Let no process that is started import what lies in the current folder: it is not ours."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
