@@ -163,18 +163,32 @@ class Source:
         span = self.span(node)
         return span.end_line, span.end_column - len(text)
 
-    @cached_property
+    @property
     def comments(self) -> dict[int, str]:
         """The comment that stands on each line that has one."""
-        return {t.start[0]: t.string for t in self.tokens if t.type == tokenize.COMMENT}
+        return self._scanned[0]
+
+    @property
+    def long_strings(self) -> list[str]:
+        """The strings of several lines, as they are written."""
+        return self._scanned[1]
 
     @cached_property
-    def tokens(self) -> list[tokenize.TokenInfo]:
-        """The tokens of the module; none where ``tokenize`` does not take what ``ast`` takes."""
+    def _scanned(self) -> tuple[dict[int, str], list[str]]:
+        """Comments and long strings; none where ``tokenize`` does not take what ``ast`` takes.
+
+        Nothing else of the tokens is kept: each can hold its whole line anew.
+        """
+        comments, strings = dict[int, str](), list[str]()
         try:
-            return list(tokenize.generate_tokens(iter(self.lines).__next__))
+            for kind, text, (line, _), *_ in tokenize.generate_tokens(iter(self.lines).__next__):
+                if kind == tokenize.COMMENT:
+                    comments[line] = text
+                elif "\n" in text and "STRING" in tokenize.tok_name[kind]:
+                    strings.append(text)
         except (tokenize.TokenError, SyntaxError):
-            return []
+            return {}, []
+        return comments, strings
 
     def _character_column(self, line: int, byte_offset: int) -> int:
         text = self.lines[line - 1]

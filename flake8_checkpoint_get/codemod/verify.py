@@ -6,7 +6,6 @@ Nothing here uses libcst: what it made is held against what ``ast`` and the old 
 from __future__ import annotations
 
 import ast
-import tokenize
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.codemod.expected import edited_nodes, expected_tree
@@ -42,7 +41,7 @@ def verify(file: FileText, source: Source, edits: frozenset[Edit], after: bytes)
     if list(source.comments.values()) != list(rewritten.comments.values()):
         message = "a comment would be lost"
         raise NotRewrittenError(message)
-    if not _are_left(_long_strings(rewritten), _long_strings(source)):
+    if not _are_left(rewritten.long_strings, source.long_strings):
         message = "a string of several lines would change"
         raise NotRewrittenError(message)
 
@@ -60,15 +59,6 @@ def _is_made_of(text: str, stretches: list[str]) -> bool:
         position = found + len(stretch)
     last = others[-1] if others else ""
     return text.endswith(last) and len(text) - len(last) >= position
-
-
-def _long_strings(source: Source) -> list[str]:
-    """Return the strings of several lines, as they are written."""
-    return [
-        token.string
-        for token in source.tokens
-        if "\n" in token.string and "STRING" in tokenize.tok_name[token.type]
-    ]
 
 
 def _are_left(found: Iterable[str], before: Iterable[str]) -> bool:
