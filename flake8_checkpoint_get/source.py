@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 import warnings
 from dataclasses import dataclass, field
@@ -55,16 +56,24 @@ def decode(data: bytes) -> list[str]:
     return lines
 
 
+TOO_MUCH_TO_PARSE = "too deeply nested or too large to parse"
+MOST_PARTS = 5_000
+DOTTED = re.compile(r"(?:\.[\s\\]*+\w++[\s\\]*+)++")
+
+
 def parse(lines: list[str]) -> ast.Module:
     """Parse the lines of a module.
 
     Raises:
         NotAnalysedError: the text is not valid Python, or too deep or too large for ``ast``.
     """
+    text = "".join(lines)
+    if _has_endless_name(text):
+        raise NotAnalysedError(TOO_MUCH_TO_PARSE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python warns of in this code is none of ours
-            return on_own_stack(lambda: ast.parse("".join(lines)))
+            return on_own_stack(lambda: ast.parse(text))
     except SyntaxError as error:
         where = f" (line {error.lineno})" if error.lineno else ""
         message = f"invalid syntax: {error.msg}{where}"
@@ -73,8 +82,14 @@ def parse(lines: list[str]) -> ast.Module:
         message = f"invalid: {error}"
         raise NotAnalysedError(message) from error
     except (RecursionError, MemoryError) as error:
-        message = "too deeply nested or too large to parse"
-        raise NotAnalysedError(message) from error
+        raise NotAnalysedError(TOO_MUCH_TO_PARSE) from error
+
+
+def _has_endless_name(text: str) -> bool:
+    """Tell whether a dotted name has so many parts that Python takes gigabytes to join them."""
+    if text.count(".") < MOST_PARTS:
+        return False
+    return any(name.group().count(".") >= MOST_PARTS for name in DOTTED.finditer(text))
 
 
 LONGEST_TEXT = 60

@@ -142,3 +142,11 @@ def test_the_size_of_the_stack_of_other_threads_stays() -> None:
 def test_what_is_raised_on_the_other_stack_is_raised() -> None:
     with pytest.raises(RuntimeError, match="new thread"):
         on_own_stack(refuse)
+
+
+@pytest.mark.parametrize("form", ["import a{}", "from a{} import b", "import \\\na{}"])
+@pytest.mark.parametrize("part", [".b", " . b", ".\\\nb", ".é"])
+def test_a_dotted_name_without_end(form: str, part: str) -> None:
+    with pytest.raises(NotAnalysedError, match="too large to parse"):
+        parse([form.format(part * 5_000)])
+    assert parse([form.format(part * 100) + "\n"] + ["x = a.b\n"] * 5_000).body
