@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS ?= tests
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs nightly corpus triage bench scale test-other-pythons dist clean
+.PHONY: demo test lint docs nightly corpus triage bench scale hostile test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -49,6 +49,9 @@ bench: .venv/installed-dev .venv/installed-bench
 
 scale: corpus .venv/installed-dev .venv/installed-bench
 	$(BIN)/python -m benchmarks.scale
+
+hostile: .venv/installed-dev
+	$(BIN)/python -m benchmarks.hostile
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)
