@@ -25,7 +25,10 @@ GOOD = "zz_good.py"
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What one run of a command took, its exit code, and what it left damaged."""
+    """What one run of a command took, its exit code, and what it left damaged.
+
+    The seconds are of the processor: other programs may run meanwhile.
+    """
 
     code: int
     seconds: float
@@ -73,14 +76,14 @@ def run(hostile: Hostile, command: tuple[str, ...]) -> Ran:
             timeout=LONGEST,
             check=True,
         )
-        code, seconds, _, _, peak = json.loads(launched.stdout)
+        code, _, user, system, peak = json.loads(launched.stdout)
         lost = ", ".join(
             damaged(before, dict(contents(folder)), is_fixed=command[-1] == "--unsafe-fixes")
         )
         for path in folder.rglob("*"):
             if not path.is_symlink():
                 path.chmod(0o755)
-    return Ran(code, seconds, peak / 1024, said_of(launched.stderr), lost)
+    return Ran(code, user + system, peak / 1024, said_of(launched.stderr), lost)
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:

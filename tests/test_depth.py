@@ -67,7 +67,9 @@ def test_what_is_too_deep_does_not_depend_on_the_number_of_processes(
     monkeypatch.setattr(processes, "CHUNK", 1)
     for length in range(2950, 3000, 5):
         (project / f"chain{length}.py").write_text(chained(length))
-        (project / f"branches{length}.py").write_text(branching(length - 2700))
+    for length in range(300, 500, 20):
+        (project / f"attributes{length}.py").write_text(selected(length))
+        (project / f"branches{length}.py").write_text(branching(length))
     runs = []
     for jobs in ("1", "2"):
         code = main([*command.split(), "--isolated", f"--jobs={jobs}", "."])
