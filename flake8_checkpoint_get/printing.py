@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 # https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs: a command starts
@@ -33,4 +32,6 @@ def same_width(line: str) -> str:
 
 def as_json(content: object) -> str:
     """Return JSON, in lines."""
+    import json
+
     return json.dumps(content, indent=2).replace(OLD_COMMAND, "#\\u0023[") + "\n"
