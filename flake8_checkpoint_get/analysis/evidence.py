@@ -60,7 +60,7 @@ def note_membership(
             return told
 
 
-Parts = tuple[ast.expr | None, ast.expr]
+Parts = tuple[ast.expr, ast.expr]
 
 
 def _is_answered(key: ast.expr | None, where: frozenset[Place], state: State) -> bool:

@@ -142,7 +142,6 @@ def _compare(
 
 def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State) -> Value:
     """Return what a comparison tells about keys, and note that it asks for them."""
-    left, right = node.left, node.comparators[0]
     if not hasattr(node, "lineno"):
         # A link of ``a < b in c``: there is no such node in the source.
         return UNKNOWN
@@ -150,11 +149,9 @@ def _asked(walk: Walk, node: ast.Compare, one: Value, other: Value, state: State
         case ast.In() | ast.NotIn():
             return evidence.membership(walk, node, one, other, state)
         case ast.LtE():
-            told = has_all(one, other)
-            return evidence.note_membership(walk, node, (None, right), told, state)
+            return evidence.note_membership(walk, node, None, has_all(one, other), state)
         case ast.GtE():
-            told = has_all(other, one)
-            return evidence.note_membership(walk, node, (None, left), told, state)
+            return evidence.note_membership(walk, node, None, has_all(other, one), state)
         case ast.Gt() | ast.NotEq() if other == ZERO and evidence.is_told(one):
             return one
         case ast.Eq() if other == ZERO and evidence.is_told(one):

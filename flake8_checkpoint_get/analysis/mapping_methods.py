@@ -135,7 +135,7 @@ def _call_other_method(
             return value_of(Pattern(ast.unparse(node)))
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="issubset")) if arguments:
             told = has_all(receiver, arguments[0])
-            return note_membership(walk, node, (None, node.args[0]), told, state)
+            return note_membership(walk, node, None, told, state)
         case (TupleOf(),), ast.Call(func=ast.Attribute(attr="difference")) if arguments:
             return missing_keys(receiver, arguments[0])
         case _:
