@@ -111,7 +111,7 @@ class Contracts:
             filled = filled_parameter(save, class_name, restore.hook)
             doubt = doubt_about(self.index, class_name, save)
             self._known[asked] = (
-                SavedMapping({}, {(): doubt}, bool(filled))
+                SavedMapping({}, {(): doubt})
                 if doubt
                 else saved_mapping(self._walks(), self._builder, save, class_name, filled)
             )
