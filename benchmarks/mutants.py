@@ -80,8 +80,8 @@ def copy_project(to: Path, files: Iterable[str]) -> None:
         "also_copy": ["README.md", "CHANGELOG.md", "benchmarks", "docs", "examples"],
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:xdist"],
         "pytest_add_cli_args_test_selection": TESTS,
-        "timeout_constant": 5.0,
-        "timeout_multiplier": 3.0,
+        "timeout_constant": 60.0,
+        "timeout_multiplier": 4.0,
     }
     lines = [f"{name} = {json.dumps(value)}\n" for name, value in options.items()]
     with (to / "pyproject.toml").open("a", encoding="utf-8") as settings:
