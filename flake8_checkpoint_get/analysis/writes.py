@@ -65,21 +65,20 @@ class _Exit:
         """Return what is known of a mapping, and of those that its keys hold."""
         if mapping.path:
             return SavedMapping({}, {(): "its value is not in sight"})
-        start = len(mapping.path)
         known = self.state.stored | self.state.gone
         inside = {place for place in known if _is_named_in(mapping, place)}
         doubts = len(self.builder.unsure) + len(self.state.gone) + len(self.state.removed)
         self.interpreter.index.effort.spend(len(inside) * doubts + len(self.builder.opened))
-        keys = {place.path[start:]: self._key(place) for place in inside}
+        keys = {place.path: self._key(place) for place in inside}
         opened = {
-            place.path[start:]: reason
+            place.path: reason
             for place, reason in self.builder.opened.items()
             if mapping.holds(place)
         }
         for place in inside & self.state.held.keys():
-            if keys[place.path[start:]].presence is Presence.UNKNOWN:
+            if keys[place.path].presence is Presence.UNKNOWN:
                 continue
-            path, held = place.path[start:], self.state.held[place]
+            path, held = place.path, self.state.held[place]
             inner = self._held(place, depth)
             is_sure = keys[path].presence is Presence.ALWAYS and place not in self.builder.opened
             keys[path] = replace(keys[path], is_mapping=is_sure and None not in held)
