@@ -7,6 +7,7 @@ OTHER_PYTHONS := 3.11 3.12 3.13
 
 .PHONY: demo test lint docs nightly corpus triage bench scale hostile test-other-pythons dist clean
 .PHONY: demo test lint docs nightly corpus triage bench scale mutants test-other-pythons dist clean
+.PHONY: demo test lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -55,6 +56,8 @@ hostile: .venv/installed-dev
 	$(BIN)/python -m benchmarks.hostile
 mutants: .venv/installed-dev .venv/installed-mutants
 	$(BIN)/python -m benchmarks.mutants
+survey: corpus .venv/installed-dev
+	$(BIN)/python -m benchmarks.survey
 
 test-other-pythons:
 	@./.ci/other-pythons $(OTHER_PYTHONS)
