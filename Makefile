@@ -8,6 +8,7 @@ OTHER_PYTHONS := 3.11 3.12 3.13
 .PHONY: demo test lint docs nightly corpus triage bench scale hostile test-other-pythons dist clean
 .PHONY: demo test lint docs nightly corpus triage bench scale mutants test-other-pythons dist clean
 .PHONY: demo test lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
+.PHONY: demo test coverage lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -23,6 +24,12 @@ demo: .venv/installed
 
 test: .venv/installed-dev
 	$(BIN)/pytest -n auto $(TESTS)
+
+coverage: .venv/installed-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto $(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
