@@ -3,12 +3,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
+# The order of the tests.
+SEED := $(or $(SEED),$(shell date +%s))
 OTHER_PYTHONS := 3.11 3.12 3.13
 
 .PHONY: demo test lint docs nightly corpus triage bench scale hostile test-other-pythons dist clean
 .PHONY: demo test lint docs nightly corpus triage bench scale mutants test-other-pythons dist clean
 .PHONY: demo test lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
 .PHONY: demo test coverage lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
+.PHONY: demo test coverage lint audit docs nightly corpus triage bench scale survey test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -23,11 +26,11 @@ demo: .venv/installed
 	@$(BIN)/flake8-checkpoint-get fix --isolated --diff --exit-zero examples/
 
 test: .venv/installed-dev
-	$(BIN)/pytest -n auto $(TESTS)
+	$(BIN)/pytest -n auto --randomly-seed=$(SEED) $(TESTS)
 
 coverage: .venv/installed-dev
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto $(TESTS)
+	$(BIN)/coverage run -m pytest -n auto --randomly-seed=$(SEED) $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -77,6 +80,11 @@ dist: .venv/installed-release
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist
 	@./.ci/smoke-test $(BIN)/python dist/*
+
+# Fails where something cannot be looked up, too.
+audit: .venv/installed-dev .venv/installed-release
+	$(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable > .venv/audited.txt
+	$(BIN)/pip-audit --strict --disable-pip --no-deps --requirement .venv/audited.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info
