@@ -93,13 +93,15 @@ def _plain(text: str, folder: Path, programs: Path) -> str:
 def run(command: str, folder: Path, programs: Path = PROGRAMS) -> tuple[int, str]:
     """Run a command as a shell does; return its exit code, and all that it prints."""
     path = os.pathsep.join((str(programs), os.environ["PATH"]))
+    # Whatever the language and the encoding of the system, a page is the same.
+    same = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
     done = subprocess.run(  # noqa: S603 -- what our own documentation tells people to type
         ["bash", "-c", command],  # noqa: S607 -- the one that people have
         cwd=folder,
-        env={**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"},
+        env={**os.environ, **same, "PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     return done.returncode, done.stdout

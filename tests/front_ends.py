@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -67,3 +68,11 @@ def error_lines(capsys: Capture) -> list[str]:
 def feed(monkeypatch: Patch, data: bytes) -> None:
     """Put bytes on standard input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+
+
+def skip_unless_possible(name: str) -> None:
+    """Skip a test of a file whose name the system's encoding does not have."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        pytest.skip(f"names of files are {sys.getfilesystemencoding()} here")

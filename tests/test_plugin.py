@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,13 +27,21 @@ REPORT = (
     ' get_extra_state() always saves it: read state["isolate_gradients"]\n'
 )
 
+UTF8 = {**os.environ, "PYTHONUTF8": "1"}
+"""The environment of programs whose output is read: it need not be that of the tests."""
+
 
 def flake8(
     *arguments: str, cwd: Path, stdin: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flake8", *arguments]
     return subprocess.run(
-        command, cwd=cwd, input=stdin, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "flake8", *arguments],
+        cwd=cwd,
+        env=UTF8,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -216,5 +225,7 @@ def test_it_finds_what_the_engine_finds_in_every_case(tmp_path: Path) -> None:
     run = flake8("--isolated", "--select=CKP", ".", cwd=tmp_path)
     assert sorted(run.stdout.splitlines()) == sorted(expected)
     command = [sys.executable, "-m", "flake8_checkpoint_get", "check", "--isolated", "."]
-    ours = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    ours = subprocess.run(
+        command, cwd=tmp_path, env=UTF8, capture_output=True, encoding="utf-8", check=False
+    )
     assert ours.stdout.splitlines() == run.stdout.splitlines()
