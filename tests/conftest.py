@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "clean.py").write_text("x = {}.get('a', 1)\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def pytest_configure() -> None:
+    """Let what tests start be interrupted: a shell that starts the tests with ``&`` forbids it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
