@@ -12,6 +12,7 @@ OTHER_PYTHONS := 3.11 3.12 3.13
 .PHONY: demo test lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
 .PHONY: demo test coverage lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
 .PHONY: demo test coverage lint audit docs nightly corpus triage bench scale survey test-other-pythons dist clean
+.PHONY: demo test lint docs fuzz nightly corpus triage bench scale test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -44,6 +45,10 @@ lint: .venv/installed-dev
 
 docs: .venv/installed-dev
 	$(BIN)/python -m docs.generate
+
+# Of the environment: SECONDS, JOBS, SEED and TESTS, as in `make fuzz SECONDS=3600`.
+fuzz: .venv/installed-dev
+	$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds=$(SECONDS)) $(if $(JOBS),--jobs=$(JOBS)) $(if $(SEED),--seed=$(SEED)) $(filter-out tests,$(TESTS))
 
 nightly: dist corpus .venv/installed-dev .venv/installed-nightly
 	$(BIN)/pytest -m nightly tests/nightly

@@ -1,0 +1,18 @@
+"""How many examples a property is tried on: few in ``make test``, many in ``make fuzz``."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+IS_LONG = settings.get_current_profile_name().startswith("fuzz")
+
+
+def tried(short: int, long: int) -> settings:
+    """Return settings with so many examples in the short profile, and in the long one."""
+    number = long if IS_LONG else short
+    return settings(
+        max_examples=number,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )
