@@ -44,7 +44,9 @@ def run_round(seed: int, tests: list[str]) -> Round:
         ]
         command += ["-o", f"faulthandler_timeout={HUNG_AFTER}"]
         command += ["-o", "faulthandler_exit_on_timeout=true", *tests]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        # The order of sets depends on it: another one in each round, and the same for a seed.
+        environment = os.environ | {"PYTHONHASHSEED": str(seed % 2**32)}
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         done = read_round(seed, report)
     if run.returncode:
         print(f"seed {seed} fails:\n{run.stdout}{run.stderr}", flush=True)
