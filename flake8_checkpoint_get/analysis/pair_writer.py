@@ -23,7 +23,7 @@ from flake8_checkpoint_get.analysis.recorder import Record
 from flake8_checkpoint_get.analysis.restored_keys import ReadIndex, ReadKeys
 from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
-from flake8_checkpoint_get.model import KeyPath
+from flake8_checkpoint_get.model import KeyPath, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,19 @@ class PairWriter:
         return SoftRestoring(Restoring.DEFAULTED, self.facts.default_of(record))
 
     def unrestored_keys(self) -> Iterator[UnrestoredKey]:
-        """Yield the keys that a save method writes and that no restore method reads."""
+        """Yield the keys that a save method writes and that no restore method reads, each once.
+
+        What is written for several classes is told of the first one.
+        """
         reads = ReadIndex(self.contracts.interpreter)
         groups: dict[FunctionNode, list[_Half]] = {}
         for half in self._halves(reads):
             groups.setdefault(half.save.save, []).append(half)
-        found = {one for group in groups.values() for one in self._unrestored(group)}
-        yield from sorted(found, key=lambda one: (one.span, one.key))
+        found = dict[tuple[Span, str], UnrestoredKey]()
+        for group in groups.values():
+            for one in self._unrestored(group):
+                found.setdefault((one.span, one.key), one)
+        yield from sorted(found.values(), key=lambda one: (one.span, one.key))
 
     def _halves(self, reads: ReadIndex) -> Iterator[_Half]:
         for restore in self.contracts.roots.values():
