@@ -29,6 +29,12 @@ COMMENTS = (
     *("T    # in\n", "( # said\nT)_", "(T # said\n)_", "T# \tx\n        # y\n"),
     *("  # type: ignore[no-untyped-call]T_", "  # fmt: skipT_"),
 )
+ORDERS = (
+    *("  # noqaT_", "  # noqa: CKP101T_", "  # NOQA:CKP902,CKP101  # whyT_", "  # noqa : E501T_"),
+    *("  # noqa: CKP1 E501T_", "  # checkpoint: optional (said)T_", "T# flake8: noqa: E501\n"),
+    *("T# flake8: noqa: CKP102\n", "#: noqa CKP101T_", "  # noqa: ckp101 CKP902, bT_"),
+)
+"""Comments that tell a tool something."""
 Change = tuple[int, str]
 
 
@@ -98,7 +104,7 @@ def changes(*kinds: Sequence[str], most: int = 12) -> st.SearchStrategy[list[Cha
 
 QUIET = changes(BLANKS, BRACKETS, STRINGS, ENDS)
 """Changes that say nothing, not even to a reader."""
-LAYOUTS = changes(BLANKS, BRACKETS, STRINGS, ENDS, COMMENTS, COMMENTS)
+LAYOUTS = changes(BLANKS, BRACKETS, STRINGS, ENDS, COMMENTS, COMMENTS, ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
