@@ -32,7 +32,7 @@ def looked_at(data: bytes, *arguments: str) -> Run:
     return outcome
 
 
-@tried(10, 100)
+@tried(10, 50)
 @given(FILES)
 def test_the_plugin_and_check_find_the_same(data: bytes) -> None:
     found = looked_at(data, "check").out.splitlines()
@@ -40,7 +40,7 @@ def test_the_plugin_and_check_find_the_same(data: bytes) -> None:
     assert plugin(data) == found
 
 
-@tried(4, 80)
+@tried(4, 40)
 @given(FILES)
 def test_reports_for_programs_are_as_their_schemas_say(data: bytes) -> None:
     lines = looked_at(data, "check", "--warn-unused-noqa").out.splitlines()
@@ -56,7 +56,7 @@ def test_reports_for_programs_are_as_their_schemas_say(data: bytes) -> None:
     assert all(line.startswith("::") for line in github)
 
 
-@tried(4, 80)
+@tried(4, 40)
 @given(FILES)
 def test_contracts_are_as_their_schema_says(data: bytes) -> None:
     content = json.loads(looked_at(data, "contract", "--format=json").out)

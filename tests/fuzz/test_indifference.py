@@ -40,7 +40,7 @@ def renamed(text: str) -> str:
     return re.sub(r"\bstate\b", "stuff", text)
 
 
-@tried(5, 80)
+@tried(5, 40)
 @given(SHAPED)
 def test_the_name_of_the_parameter_changes_nothing_else(text: str) -> None:
     for here, there in zip(found(text), found(renamed(text)), strict=True):
@@ -66,7 +66,7 @@ def outline(text: str) -> list[tuple[object, ...]]:
     ]
 
 
-@tried(8, 100)
+@tried(8, 50)
 @given(PROGRAMS, QUIET)
 def test_the_layout_changes_nothing(text: str, changes: list[Change]) -> None:
     odd = laid_out(text, changes)
@@ -81,7 +81,7 @@ def test_the_layout_changes_nothing(text: str, changes: list[Change]) -> None:
         event("fixed in both layouts" if plain and other else "left in one layout")
 
 
-@tried(4, 80)
+@tried(4, 40)
 @given(PROGRAMS, QUIET)
 def test_the_layout_does_not_change_contracts(text: str, changes: list[Change]) -> None:
     odd = laid_out(text, changes)
