@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_checkpoint_get.cli import main, processes
+from flake8_checkpoint_get.codemod import depth
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.codemod.rewriting import Rewriting
 from flake8_checkpoint_get.engine import check, contracts
@@ -44,8 +45,8 @@ def outcome(text: str) -> tuple[object, ...]:
     return found
 
 
-def below(depth: int, run: Callable[[], tuple[object, ...]]) -> tuple[object, ...]:
-    return below(depth - 1, run) if depth else run()
+def below(levels: int, run: Callable[[], tuple[object, ...]]) -> tuple[object, ...]:
+    return below(levels - 1, run) if levels else run()
 
 
 @pytest.mark.parametrize("form", [chained, selected, branching])
@@ -97,6 +98,16 @@ def test_what_libcst_cannot_bear_is_left_as_it_was(project: Path, name: str) -> 
         "deep.py: left as it was: too deeply nested or too large to rewrite\n"
     )
     assert (project / "deep.py").read_text() == text
+    assert (project / "slot.py").read_text() != FLAWED
+
+
+def test_what_is_too_large_for_libcst_is_left_as_it_was(
+    project: Path, capsys: Capture, monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(depth, "MOST_NODES", 100)
+    (project / "large.py").write_text(f"{FLAWED}\nx = [{'a, ' * 100}]\n")
+    assert main(["fix", "--isolated", "."]) == 2
+    assert "large.py: left as it was: too deeply nested or too large" in capsys.readouterr().err
     assert (project / "slot.py").read_text() != FLAWED
 
 

@@ -1,4 +1,4 @@
-"""How deeply a module is nested for libcst, asked before it is parsed.
+"""How deep and how large a module is for libcst, asked before it is parsed.
 
 libcst's parser takes hours for what is nested very deeply, or ends the process; and it nests what
 ``ast`` has in one node: operands of ``and``, parts of a dotted name.
@@ -12,6 +12,8 @@ from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 
 DEEPEST = 400
 """Levels. libcst's own walk over its tree ends in a RecursionError at some 320."""
+MOST_NODES = 500_000
+"""Of ``ast``: some 50,000 lines. libcst takes a gigabyte and a minute for that many."""
 TOO_DEEP = "too deeply nested or too large to rewrite"
 
 
@@ -19,13 +21,14 @@ def verify_depth(tree: ast.Module) -> None:
     """Let a module pass that libcst can take.
 
     Raises:
-        NotRewrittenError: it is nested too deeply.
+        NotRewrittenError: it is nested too deeply, or has too many nodes.
     """
     left: list[tuple[ast.AST, int]] = [(tree, 0)]
+    seen = 0
     while left:
         node, above = left.pop()
-        depth = above + _levels(node)
-        if depth > DEEPEST:
+        depth, seen = above + _levels(node), seen + 1
+        if depth > DEEPEST or seen > MOST_NODES:
             raise NotRewrittenError(TOO_DEEP)
         left.extend((child, depth) for child in ast.iter_child_nodes(node))
 
