@@ -3,16 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
-# The order of the tests.
-SEED := $(or $(SEED),$(shell date +%s))
+# The order of the tests, which SEED repeats.
+ORDER := $(or $(SEED),$(shell date +%s))
 OTHER_PYTHONS := 3.11 3.12 3.13
 
-.PHONY: demo test lint docs nightly corpus triage bench scale hostile test-other-pythons dist clean
-.PHONY: demo test lint docs nightly corpus triage bench scale mutants test-other-pythons dist clean
-.PHONY: demo test lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
-.PHONY: demo test coverage lint docs nightly corpus triage bench scale survey test-other-pythons dist clean
-.PHONY: demo test coverage lint audit docs nightly corpus triage bench scale survey test-other-pythons dist clean
-.PHONY: demo test lint docs fuzz nightly corpus triage bench scale test-other-pythons dist clean
+.PHONY: demo test coverage lint audit docs fuzz nightly corpus triage bench scale hostile mutants \
+	survey test-other-pythons dist clean
 
 # Two pips at once would write to one .venv.
 .NOTPARALLEL:
@@ -27,11 +23,11 @@ demo: .venv/installed
 	@$(BIN)/flake8-checkpoint-get fix --isolated --diff --exit-zero examples/
 
 test: .venv/installed-dev
-	$(BIN)/pytest -n auto --randomly-seed=$(SEED) $(TESTS)
+	$(BIN)/pytest -n auto --randomly-seed=$(ORDER) $(TESTS)
 
 coverage: .venv/installed-dev
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto --randomly-seed=$(SEED) $(TESTS)
+	$(BIN)/coverage run -m pytest -n auto --randomly-seed=$(ORDER) $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -69,8 +65,10 @@ scale: corpus .venv/installed-dev .venv/installed-bench
 
 hostile: .venv/installed-dev
 	$(BIN)/python -m benchmarks.hostile
+
 mutants: .venv/installed-dev .venv/installed-mutants
 	$(BIN)/python -m benchmarks.mutants
+
 survey: corpus .venv/installed-dev
 	$(BIN)/python -m benchmarks.survey
 

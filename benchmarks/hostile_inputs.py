@@ -16,7 +16,6 @@ class Slot:
     def load_state_dict(self, state):
         self.a = state.get("a", 0)
 """
-FIXED = MODULE.replace('state.get("a", 0)', 'state["a"]')
 INSIDE = f"{MODULE}        self.x = "
 NAME = "hostile.py"
 
@@ -39,7 +38,7 @@ def text(what: str, content: str | bytes, name: str | bytes = NAME) -> Hostile:
 
 def all_inputs() -> list[Hostile]:
     """Return every input, by what is wrong with it."""
-    return [*_large(), *_deep(), *_broken(), *_no_files(), *_names(), *_systems()]
+    return [*_large(), *_many(), *_deep(), *_broken(), *_no_files(), *_names(), *_systems()]
 
 
 def _large() -> Iterator[Hostile]:
@@ -51,6 +50,20 @@ def _large() -> Iterator[Hostile]:
     yield text("2,000 defaulted reads on one line", f"{INSIDE}{'state.get(1, 0) + ' * 2_000}0\n")
     yield text("a number of 100,000 digits", f"{INSIDE}{'9' * 100_000}\n")
     yield text("a key of 10,000 hexadecimal digits", f"{INSIDE}state.get(0x{'f' * 10_000}, 0)\n")
+
+
+def _many() -> Iterator[Hostile]:
+    for number in (2_000, 20_000):
+        keys = ", ".join(f"'k{n}': self.a{n}" for n in range(number))
+        reads = "".join(f"        self.a{n} = state.get('k{n}', 0)\n" for n in range(number))
+        save = f"    def state_dict(self):\n        return {{{keys}}}\n"
+        restore = f"    def load_state_dict(self, state):\n{reads}"
+        yield text(f"{number:,} keys, all restored with a default", f"class Slot:\n{save}{restore}")
+    guards = "".join(f"        if 'k{n}' in state: self.a{n} = 0\n" for n in range(20_000))
+    yield text("20,000 tests for keys", MODULE + guards)
+    derived = MODULE.removeprefix("class Slot:\n")
+    classes = "".join(f"class Slot{n}(Slot{n - 1 or ''}):\n{derived}" for n in range(1, 2_000))
+    yield text("2,000 classes, each derived from the one before", MODULE + classes)
 
 
 def _deep() -> Iterator[Hostile]:

@@ -44,10 +44,10 @@ def check(source: Source, settings: Settings, *, has_mends: bool = True) -> tupl
     Raises:
         NotAnalysedError: the module is too deeply nested or too large to be walked.
     """
-    return _bounded(lambda: _findings(source, settings, has_mends))
+    return _bounded(lambda: _findings(source, settings, has_mends=has_mends))
 
 
-def _findings(source: Source, settings: Settings, has_mends: bool) -> tuple[Finding, ...]:  # noqa: FBT001
+def _findings(source: Source, settings: Settings, *, has_mends: bool) -> tuple[Finding, ...]:
     facts = analyse(source, settings, has_mends=has_mends)
     found = [finding for rule in rules_of(settings) for finding in rule.check(facts)]
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.code, f.message)))
