@@ -25,6 +25,8 @@ demo: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/pytest -n auto --randomly-seed=$(ORDER) $(TESTS)
 
+# Programs that tests start run in folders of their own.
+coverage: export COVERAGE_FILE := $(CURDIR)/.coverage
 coverage: .venv/installed-dev
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto --randomly-seed=$(ORDER) $(TESTS)
