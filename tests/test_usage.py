@@ -39,3 +39,21 @@ def test_contract_says_where_there_is_nothing_to_show(project: Path, capsys: Cap
         "",
         "flake8-checkpoint-get contract: no class with a restore method is in these files\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--reason why", "--reason goes with --add-noqa or --write-baseline"),
+        ("--write-baseline -", "--write-baseline takes a file"),
+        ("--break-links", "--break-links goes with --add-noqa"),
+        ("--add-noqa --reason two\nlines", "--reason takes one line of text"),
+        ("--baseline a.json --write-baseline b.json", "--baseline does not go with"),
+        ("--add-noqa --disable-noqa", "--add-noqa does not go with --disable-noqa"),
+    ],
+)
+def test_options_of_check_that_do_not_go_together(
+    project: Path, capsys: Capture, options: str, message: str
+) -> None:
+    assert main(["check", *options.split(" "), "slot.py"]) == 2
+    assert message in capsys.readouterr().err
