@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import zip_longest
 
 from flake8_checkpoint_get.analysis.assignment import assign
 from flake8_checkpoint_get.analysis.conversions import note_links
@@ -75,13 +76,48 @@ def _lets_through(context: ast.expr) -> bool:
 
 def _protect(walk: Walk, protection: Protection, body: list[ast.stmt], state: State) -> None:
     """Walk a body whose exceptions are caught: any of its statements may raise one."""
-    protection.interrupted.append((state.fork(), None))
+    if not _raises_nothing(body[0]):
+        protection.interrupted.append((state.fork(), None))
     walk.frame.protections.append(protection)
-    for statement in body:
+    for statement, following in zip_longest(body, body[1:]):
         walk.execute([statement], state)
-        if state.alive:
+        if state.alive and not (_raises_no_more(statement) and _raises_nothing(following)):
             protection.interrupted.append((state.fork(), None))
     walk.frame.protections.pop()
+
+
+def _raises_no_more(statement: ast.stmt) -> bool:
+    """Tell whether a statement raises nothing once it has changed, or read, anything."""
+    match statement:
+        case ast.Assign([ast.Name()], ast.Call(ast.Attribute(ast.Name(owner), "get"), keys, [])):
+            return owner != "self" and all(map(_is_plain, keys))
+        case _:
+            return _raises_nothing(statement)
+
+
+def _raises_nothing(statement: ast.stmt | None) -> bool:
+    """Tell whether a statement raises nothing but what it says by ``raise``."""
+    match statement:
+        case None | ast.Pass() | ast.Raise(None | ast.Name()):
+            return True
+        case ast.Raise(ast.Call(ast.Name(), parts, [])):
+            return all(map(_is_plain, parts))
+        case ast.If(ast.Compare(left, [ast.Is() | ast.IsNot()], [right])):
+            inner = (*statement.body, *statement.orelse)
+            return _is_plain(left) and _is_plain(right) and all(map(_raises_nothing, inner))
+        case _:
+            return False
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Tell whether an expression is a name or a constant, alone or in a text."""
+    match node:
+        case ast.JoinedStr(parts):
+            return all(map(_is_plain, parts))
+        case ast.FormattedValue(inner):
+            return _is_plain(inner)
+        case _:
+            return isinstance(node, ast.Constant | ast.Name)
 
 
 def _swallowed(walk: Walk, protection: Protection) -> set[int]:
