@@ -26,7 +26,7 @@ def print_report(command: Command, outcome: Outcome[Result], reported: Sequence[
     output = None if command.own.output == "-" else command.own.output
     if output:
         own, options = command.own, command.configuration.options
-        asked = [own.baseline, own.files_from, options.config, options.checkpoint_baseline]
+        asked = [own.files_from, options.config, options.checkpoint_baseline]
         _verify_output(output, [*outcome.looked_at, *outcome.failures, *asked])
     with readers_may_leave(), _opened(output) as stream:
         _print(command, outcome, reported, stream)
