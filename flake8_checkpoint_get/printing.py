@@ -7,8 +7,9 @@ import re
 # https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs: a command starts
 # with two colons at the start of a line, or with these characters anywhere in it.
 OLD_COMMAND = "##["
+COMMAND = re.compile(r"[^!-~]*::")
 COMMANDS = re.compile(
-    r"^[ \t]*:(?=:)|(?<=#)#(?=\[)"
+    r"^[^!-~]*:(?=:)|(?<=#)#(?=\[)"
     r"|[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """In a line of a file: the starts of commands, control characters, turns of the direction."""
@@ -22,7 +23,7 @@ def printable(text: str) -> str:
 
 def shown_path(path: str) -> str:
     """Return a path as it stands at the start of a line."""
-    return printable(f"./{path}" if path.startswith("::") else path)
+    return printable(f"./{path}" if COMMAND.match(path) else path)
 
 
 def same_width(line: str) -> str:

@@ -58,7 +58,8 @@ def decode(data: bytes) -> list[str]:
 
 TOO_MUCH_TO_PARSE = "too deeply nested or too large to parse"
 MOST_PARTS = 5_000
-DOTTED = re.compile(r"(?:\.[\s\\]*+\w++[\s\\]*+)++")
+DOTTED = re.compile(r"(?:\.[\s\\]*+(?!\d)[^\x00-/:-@\[-^`{-\x7f\s]++[\s\\]*+)++")
+"""Names behind dots. Numbers are none; marks that ``\\w`` leaves out are parts of names."""
 
 
 def parse(lines: list[str]) -> ast.Module:

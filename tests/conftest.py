@@ -6,8 +6,18 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.test_plugin import FLAWED
+
+# The profile of `make fuzz`.
+settings.register_profile(
+    "fuzz",
+    parent=settings.get_profile("default"),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.fixture

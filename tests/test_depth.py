@@ -163,3 +163,20 @@ def test_a_dotted_name_without_end(form: str, part: str) -> None:
     with pytest.raises(NotAnalysedError, match="too large to parse"):
         parse([form.format(part * 5_000)])
     assert parse([form.format(part * 100) + "\n"] + ["x = a.b\n"] * 5_000).body
+
+
+@pytest.mark.parametrize("line", ["\n", "# a comment\n"])
+def test_many_lines_without_code_are_left_as_they_were(line: str) -> None:
+    text = restoring(READ_A) + line * depth.MOST_LINES
+    with pytest.raises(NotRewrittenError, match="too large to rewrite"):
+        Rewriting.of(text.encode(), Source.from_bytes(text.encode()))
+
+
+@pytest.mark.parametrize("name", ["a", "a\u0301", "\xe9"])
+def test_a_name_of_too_many_parts_is_not_parsed(name: str) -> None:
+    with pytest.raises(NotAnalysedError, match="too deeply nested"):
+        parse([f"import {'.'.join([name] * 10_000)}\n"])
+
+
+def test_numbers_with_dots_are_no_name() -> None:
+    parse([f'"""{".5 " * 10_000}"""\n'])

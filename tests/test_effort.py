@@ -48,7 +48,7 @@ def test_a_method_with_a_thousand_reads_is_analysed() -> None:
     assert all("always saves it" in finding.message for finding in found)
 
 
-@pytest.mark.parametrize("text", [many_reads(8000), many_bases(1000)], ids=["reads", "bases"])
+@pytest.mark.parametrize("text", [many_reads(8000), many_bases(2000)], ids=["reads", "bases"])
 @pytest.mark.parametrize("analyse", [check, contracts])
 def test_a_module_that_takes_too_much_is_not_analysed(
     analyse: Callable[[Source, Settings], object], text: str
@@ -62,7 +62,7 @@ def test_the_other_files_are_looked_at(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     large, other = tmp_path / "large.py", tmp_path / "other.py"
-    large.write_text(many_bases(1000))
+    large.write_text(many_bases(2000))
     other.write_text(FLAWED)
     assert main([command, "--isolated", str(tmp_path)]) == 2
     output = capsys.readouterr()

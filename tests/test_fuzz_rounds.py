@@ -22,6 +22,11 @@ def test_holds(number):
 def test_fails(number):
     assert number != number
 """
+PROFILE = """\
+from hypothesis import settings
+
+settings.register_profile("fuzz", print_blob=True)
+"""
 
 
 def test_a_round_counts_examples_and_names_what_fails(
@@ -29,9 +34,7 @@ def test_a_round_counts_examples_and_names_what_fails(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "test_properties.py").write_text(PROPERTIES)
-    (tmp_path / "conftest.py").write_bytes(
-        (Path(__file__).parent / "fuzz/conftest.py").read_bytes()
-    )
+    (tmp_path / "conftest.py").write_text(PROFILE)
     done = run_round(5, ["test_properties.py"])
     assert done.examples["test_properties.py::test_holds"] == 7
     assert done.failures == ("test_properties.test_fails",)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.source import NotAnalysedError
 
-MOST_EFFORT = 50_000_000
-"""About ten seconds; the largest of real modules take less than a hundredth of it.
+MOST_EFFORT = 100_000_000
+"""From a few seconds to half a minute; real modules take at most a hundredth of it.
 
 It is no time: the same is found on all machines.
 """
-OF_BASE = 1000
+OF_LANDING = 30
+"""For each function that a read may be one of: it is looked up, and noted there."""
+OF_BASE = 100
 """For each base of a class: whatever asks for them goes through them several times."""
 TAKEN_OVER = 100
 """For each thing that is known where a function ends: its caller takes it over."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from flake8_checkpoint_get.analysis.effort import OF_LANDING
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.recorder import Record, StrictRead
 from flake8_checkpoint_get.analysis.summaries import moved
@@ -91,6 +92,7 @@ class ReadIndex:
             if at in seen:
                 continue
             seen.add(at)
+            self._interpreter.index.effort.spend(OF_LANDING)
             yield at.origin, at.path
             pending += self._above(at)
 

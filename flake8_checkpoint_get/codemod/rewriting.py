@@ -36,7 +36,7 @@ class Rewriting:
             NotRewrittenError: libcst cannot parse it, or does not reproduce it, or would not end.
         """
         file = FileText.from_bytes(data)
-        verify_depth(source.tree)
+        verify_depth(source)
         module = _bounded(lambda: _parsed(file.text))
         return cls(file, source, module)
 

@@ -8,10 +8,10 @@ import os
 import re
 from typing import TextIO
 
-from flake8_checkpoint_get.printing import same_width
+from flake8_checkpoint_get.printing import OLD_COMMAND, same_width
 
 STYLES = {"+++": "bold", "---": "bold", "@@": "cyan", "+": "green", "-": "red"}
-IN_QUOTES = re.compile(rb'[\x00-\x1f"\\\x7f-\xff]')
+IN_QUOTES = re.compile(rb'[\x00-\x1f"#\\\x7f-\xff]')
 NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
@@ -19,12 +19,13 @@ def unified_diff(name: str, before: bytes, after: bytes) -> bytes:
     """Return the difference between two states of a file, in its own encoding and line ends."""
     if before == after:
         return b""
+    header = _quoted(name.removeprefix("./"))  # git takes no path with a dot in it
     lines = difflib.diff_bytes(
         difflib.unified_diff,
         _lines(before),
         _lines(after),
-        _quoted(name),
-        _quoted(name),
+        header,
+        header,
     )
     return b"".join(line if line.endswith(b"\n") else line + NO_NEWLINE for line in lines)
 
@@ -56,8 +57,9 @@ def print_diff(diff: bytes, stream: TextIO, color: str = "auto") -> None:
 def _quoted(name: str) -> bytes:
     """Return a name as git and patch take it: as it is, or quoted as in C where it needs that."""
     data = os.fsencode(name)
-    if name.isprintable() and not set(name) & set('"\\'):
-        return data
+    if name.isprintable() and OLD_COMMAND not in name and not set(name) & set('"\\'):
+        # Where a blank is in it, this says where it ends, as git does.
+        return data + b"\t" if b" " in data else data
     return b'"%b"' % IN_QUOTES.sub(lambda byte: b"\\%03o" % ord(byte.group()), data)
 
 

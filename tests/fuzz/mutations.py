@@ -16,6 +16,7 @@ from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import Settings
 from tests.case_files import all_cases
 from tests.fuzz.layouts import lines_of, tree_of
+from tests.fuzz.profiles import IS_LONG
 
 ROOT = Path(__file__).parent.parent.parent
 LARGEST = 30_000
@@ -44,6 +45,8 @@ def examples() -> tuple[str, ...]:
 @cache
 def corpus() -> tuple[Path, ...]:
     """Return the files of the corpus with restore methods, without the large ones; maybe none."""
+    if not IS_LONG:
+        return ()
     passes = Prefilter.of(Settings()).passes_bytes
     return tuple(
         path
