@@ -7,6 +7,6 @@ if __name__ == "__main__":  # where processes are spawned, they import this, too
     if not sys.flags.safe_path:
         del sys.path[0]
 
-    from flake8_checkpoint_get.cli import main
+    from flake8_checkpoint_get.cli import program
 
-    sys.exit(main())
+    sys.exit(program())
