@@ -37,7 +37,7 @@ GARBAGE = 50_000
 
 def program() -> int:
     """Run a command as a program of its own; return its exit code."""
-    # What is made here are trees, which have none: to look for them takes a tenth of the time.
+    # Most of what is made are trees, without cycles: to look for some takes a tenth of the time.
     gc.set_threshold(GARBAGE)
     return main()
 
