@@ -121,7 +121,9 @@ def test_a_fix_changes_nothing_but_what_it_mends(data: bytes, *, unsafe: bool) -
             f"{text_of(data)}\n---\n{text_of(fixed.data)}"
         )
     new = [one for one in fixed.left if not is_known(one, fixed.found, unsafe=unsafe)]
-    assert not new, f"{new}\n{text_of(data)}\n---\n{text_of(fixed.data)}"
+    # An unsafe fix may take away what hid another flaw: a mapping that may have been emptied.
+    is_fewer = unsafe and len(fixed.left) < len(fixed.found)
+    assert not new or is_fewer, f"{new}\n{text_of(data)}\n---\n{text_of(fixed.data)}"
     again, _ = rounds_of(fixed.data, unsafe=unsafe)
     assert (again.data, again.mended) == (fixed.data, ())
 
