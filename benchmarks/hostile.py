@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.hostile_inputs import MODULE, Hostile, all_inputs
 from benchmarks.machine import machine
-from benchmarks.measuring import LAUNCHER, usual_environment
+from benchmarks.measuring import launch
 
 COMMANDS = (("check",), ("contract",), ("fix", "--diff"), ("fix", "--unsafe-fixes"))
 LONGEST = 600
@@ -70,15 +69,8 @@ def run(hostile: Hostile, command: tuple[str, ...]) -> Ran:
         (folder / GOOD).write_text(MODULE)
         before = dict(contents(folder))
         program = [sys.executable, "-P", "-m", "flake8_checkpoint_get", *command, "--isolated", "."]
-        launched = subprocess.run(
-            [sys.executable, "-I", "-S", str(LAUNCHER), *hostile.prefix, *program],
-            cwd=folder,
-            env=usual_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LONGEST,
-            check=True,
-        )
+        launched = launch((*hostile.prefix, *program), folder, LONGEST)
+        launched.check_returncode()
         code, _, user, system, peak = json.loads(launched.stdout)
         lost = ", ".join(
             damaged(before, dict(contents(folder)), is_fixed=command[-1] == "--unsafe-fixes")
@@ -105,10 +97,9 @@ def damaged(before: dict[str, bytes], after: dict[str, bytes], *, is_fixed: bool
             yield ascii(Path(path).name)
 
 
-def said_of(messages: bytes) -> str:
+def said_of(messages: str) -> str:
     """Return why an input was not looked at."""
-    lines = messages.decode(errors="backslashreplace").splitlines()
-    own = [line for line in lines if line.startswith("flake8-checkpoint-get ")]
+    own = [line for line in messages.splitlines() if line.startswith("flake8-checkpoint-get ")]
     reasons = [line.split(": ", 2)[-1] for line in own]
     return f"`{reasons[0]}`" if reasons else ""
 

@@ -83,21 +83,34 @@ def usual_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
-def measure(command: Sequence[str], folder: Path) -> Usage:
-    """Run a command in a folder.
+def launch(
+    command: Sequence[str], folder: Path, timeout: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder by ``launcher.py``, which prints what it took.
 
     Raises:
-        CommandError: it did not exit with 0, or a traceback was printed.
+        TimeoutExpired: it takes longer than that many seconds.
     """
-    run = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-I", "-S", str(LAUNCHER), *command],
         cwd=folder,
         env=usual_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        errors="backslashreplace",
+        timeout=timeout,
         check=False,
     )
+
+
+def measure(command: Sequence[str], folder: Path) -> Usage:
+    """Run a command in a folder.
+
+    Raises:
+        CommandError: it did not exit with 0, or a traceback was printed.
+    """
+    run = launch(command, folder)
     code, seconds, user, system, peak = json.loads(run.stdout) if run.returncode == 0 else [1] * 5
     if code or "Traceback (most recent call last)" in run.stderr:
         message = f"{shlex.join(command)}\nfailed with exit code {code}:\n{run.stderr}"

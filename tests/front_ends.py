@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,3 +79,16 @@ def skip_unless_possible(name: str) -> None:
         os.fsencode(name)
     except UnicodeEncodeError:
         pytest.skip(f"names of files are {sys.getfilesystemencoding()} here")
+
+
+@contextmanager
+def another_thread() -> Iterator[None]:
+    """Let another thread run meanwhile."""
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()

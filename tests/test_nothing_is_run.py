@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from flake8_checkpoint_get.cli import processes
-from tests.front_ends import Patch
+from tests.front_ends import Patch, another_thread
 from tests.test_plugin import FLAWED
 
 SCRIPT = [str(Path(sys.executable).parent / "flake8-checkpoint-get")]
@@ -76,14 +75,8 @@ def test_that_the_traps_would_be_sprung(trap: Path) -> None:
 
 def test_processes_that_are_not_forked(trap: Path, monkeypatch: Patch) -> None:
     monkeypatch.setattr(processes, "WORTH_IT", 1)
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
+    with another_thread():
         done = list(processes.in_order([b"one", b"two"], here, elsewhere, 2))
-    finally:
-        end.set()
-        thread.join()
     assert done == ["elsewhere"] * 2
     assert not trap.exists()
 

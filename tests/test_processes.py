@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 
 from flake8_checkpoint_get.cli import main, processes
 from flake8_checkpoint_get.flake8_bridge.configuration import ConfigurationError
-from tests.front_ends import READ_A, READ_B, Capture, Patch, restoring
+from tests.front_ends import READ_A, READ_B, Capture, Patch, another_thread, restoring
 from tests.test_plugin import FLAWED
 
 NUMBER = 40
@@ -135,14 +134,8 @@ def refuse(*_: object) -> None:
 def test_beside_another_thread_nothing_is_forked(monkeypatch: Patch) -> None:
     monkeypatch.setattr(processes, "WORTH_IT", 1)
     monkeypatch.setattr("os.fork", refuse)
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
+    with another_thread():
         done = list(processes.in_order([b"one", b"two"], bytes, same_elsewhere, 2))
-    finally:
-        end.set()
-        thread.join()
     assert done == [b"elsewhere"] * 2
 
 
