@@ -14,8 +14,9 @@ from flake8_checkpoint_get.analysis.conversions import (
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.matching import branch_on_case
+from flake8_checkpoint_get.analysis.path_ends import End
 from flake8_checkpoint_get.analysis.stand_ins import note_beside, reopen, settle_branches
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, note_selection
 
 

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterable
 
 from flake8_checkpoint_get.analysis.key_sets import membership_of
+from flake8_checkpoint_get.analysis.path_ends import Excuse
 from flake8_checkpoint_get.analysis.readings import note_reading, reading_at
 from flake8_checkpoint_get.analysis.reads import try_next
 from flake8_checkpoint_get.analysis.recorder import Flaw, ReadKind
-from flake8_checkpoint_get.analysis.state import Excuse, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,

@@ -10,8 +10,9 @@ from flake8_checkpoint_get.analysis.conditionals import execute_if, execute_matc
 from flake8_checkpoint_get.analysis.exceptions import execute_try, execute_with
 from flake8_checkpoint_get.analysis.frame import builtin_exception, reject
 from flake8_checkpoint_get.analysis.loops import execute_loop
+from flake8_checkpoint_get.analysis.path_ends import End
 from flake8_checkpoint_get.analysis.stand_ins import answer
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import imported_names
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Function, Library, value_of
 from flake8_checkpoint_get.analysis.walk import Walk, fall_back

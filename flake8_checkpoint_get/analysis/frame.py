@@ -6,7 +6,8 @@ import ast
 import builtins
 from dataclasses import dataclass, field
 
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.path_ends import End
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import Value
 
 

@@ -22,7 +22,8 @@ from flake8_checkpoint_get.analysis.absence import (
 )
 from flake8_checkpoint_get.analysis.joins import join_alternatives
 from flake8_checkpoint_get.analysis.key_sets import has_all, same_keys
-from flake8_checkpoint_get.analysis.state import End, Excuse, State
+from flake8_checkpoint_get.analysis.path_ends import End, Excuse
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Older, Value, value_of
 from flake8_checkpoint_get.analysis.versions import is_version, older_side, versions_read
 from flake8_checkpoint_get.analysis.walk import Branch, Walk

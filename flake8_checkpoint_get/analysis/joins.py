@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.path_ends import End
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place, Value, join
 
 
@@ -55,6 +56,7 @@ def _join_into(joined: State, other: State) -> None:
     joined.stored |= other.stored
     joined.removed |= other.removed
     joined.gone &= other.gone
+    joined.taken &= other.taken
     joined.made |= other.made
     joined.handed |= other.handed
     for place, held in other.held.items():

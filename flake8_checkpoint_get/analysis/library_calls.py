@@ -12,8 +12,9 @@ from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.made_up import computed
 from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, Defaults, copied, is_merge, merge
 from flake8_checkpoint_get.analysis.namespaces import get_attribute, has_attribute
+from flake8_checkpoint_get.analysis.path_ends import End
 from flake8_checkpoint_get.analysis.reads import fail_without
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,

@@ -9,8 +9,9 @@ from flake8_checkpoint_get.analysis.absence import part_by_comparison
 from flake8_checkpoint_get.analysis.evidence import note_membership
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.keys import key_steps
+from flake8_checkpoint_get.analysis.path_ends import End, Excuse
 from flake8_checkpoint_get.analysis.reads import fall_back_on
-from flake8_checkpoint_get.analysis.state import End, Excuse, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,

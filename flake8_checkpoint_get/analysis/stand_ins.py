@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flake8_checkpoint_get.analysis.path_ends import End
 from flake8_checkpoint_get.analysis.recorder import ReadKind, Record
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Checkpoint,

@@ -5,24 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
+from flake8_checkpoint_get.analysis.path_ends import End, Excuse
 from flake8_checkpoint_get.analysis.values import Place, Value
 from flake8_checkpoint_get.model import Each, Symbol, Wildcard
-
-
-class End(Enum):
-    """How a path ended."""
-
-    REJECTED = "raise"
-    LEFT = "return, break or continue"
-
-
-class Excuse(Enum):
-    """Why a missing key is all right on a path."""
-
-    OLDER_VERSION = "only checkpoints of an older version come here"
-    LENIENT = "the caller asked for leniency"
 
 
 @dataclass(slots=True)
@@ -35,7 +21,8 @@ class State:
     - ``stored``: keys that the code itself may have stored: reading them proves nothing;
     - ``missing``: keys that a test has just found missing;
     - ``guarded``: computed keys that a test has just found, by their mapping and expression;
-    - ``removed``: keys that the code may have taken out, ``gone``: those that it surely has;
+    - ``removed``: keys that the code may have taken out, ``gone``: those that it surely has, and
+      ``taken``: those that it has found there, and then taken out;
     - ``made``: mappings that a save method has made, by their origin; what is known of one that is
       not made yet counts for nothing where paths meet;
     - ``held``: which of these mappings a key holds; None stands for anything else;
@@ -56,6 +43,7 @@ class State:
     guarded: set[tuple[Place, str]] = field(default_factory=set)
     removed: set[Place] = field(default_factory=set)
     gone: set[Place] = field(default_factory=set)
+    taken: set[Place] = field(default_factory=set)
     made: set[int] = field(default_factory=set)
     held: dict[Place, frozenset[Place | None]] = field(default_factory=dict)
     handed: set[Place] = field(default_factory=set)
@@ -87,6 +75,7 @@ class State:
             self.guarded.copy(),
             self.removed.copy(),
             self.gone.copy(),
+            self.taken.copy(),
             self.made.copy(),
             self.held.copy(),
             self.handed.copy(),
@@ -101,9 +90,9 @@ class State:
         """Take over everything from another state, which is not used any more."""
         self.names, self.attributes = other.names, other.attributes
         self.present, self.stored, self.missing = other.present, other.stored, other.missing
-        self.guarded, self.removed, self.gone = other.guarded, other.removed, other.gone
-        self.made, self.held, self.handed = other.made, other.held, other.handed
-        self.live, self.absent = other.live, other.absent
+        self.guarded, self.held, self.handed = other.guarded, other.held, other.handed
+        self.removed, self.gone, self.taken = other.removed, other.gone, other.taken
+        self.made, self.live, self.absent = other.made, other.live, other.absent
         self.excuse, self.end, self.waiting = other.excuse, other.end, other.waiting
 
     def bind(self, name: str, value: Value) -> None:
@@ -120,12 +109,13 @@ class State:
             self.present.add(place)
             self.stored.add(place)
             self.gone.discard(place)
+            self.taken.discard(place)
 
     def renew(self, places: Iterable[Place]) -> None:
         """Note that places hold something new: nothing is known of what is in them."""
         new = {(place.origin, place.path) for place in places}
         for depth in {len(path) for _, path in new}:
-            for known in (self.present, self.stored, self.removed, self.gone):
+            for known in (self.present, self.stored, self.removed, self.gone, self.taken):
                 known -= {at for at in known if (at.origin, at.path[:depth]) in new}
             for at in [at for at in self.held if (at.origin, at.path[:depth]) in new]:
                 del self.held[at]
@@ -143,10 +133,11 @@ class State:
 
     def remove(self, targets: Iterable[Place]) -> None:
         """Note that the code took one of these keys, and what lies below it, out of the mapping."""
-        taken = set(targets)
-        if len(taken) == 1:
-            self.gone |= taken
-        for gone in taken:
+        out = set(targets)
+        if len(out) == 1:
+            self.gone |= out
+        self.taken |= out & self.present
+        for gone in out:
             self.removed.add(gone)
             if gone.path and isinstance(gone.path[-1], Each | Symbol):
                 self.removed.add(gone.mapping.at(Wildcard.ANY))
@@ -182,8 +173,8 @@ class State:
         self.settle([read for read, where in live if self._all_confirmed(where)])
 
     def knows(self, where: Iterable[Place]) -> bool:
-        """Tell whether keys are known to be there at all these places."""
-        known = self.present
+        """Tell whether keys are known to be there at all these places, or to have been there."""
+        known = self.present | self.taken if self.taken else self.present
         return all(place in known or of_every_element(place) in known for place in where)
 
     def guard(self, where: Iterable[Place], key: ast.expr | None) -> None:

@@ -122,6 +122,9 @@ def carry_over(
         return [state.canonical(at) for at in moved(place, substitution)]
 
     state.handed |= {at for place in found.handed for at in seen(place)}
+    certain = {origin for origin, at in substitution.items() if len(at) == 1}
+    taken = [place for place in found.taken - found.stored if place.origin in certain]
+    state.confirm(at for place in taken for at in moved(place, substitution))
     for at in {at for place in found.removed for at in seen(place)}:
         if at.path[-1:] == (Wildcard.ANY,):
             state.clear(state.canonical(at).mapping)
@@ -130,7 +133,6 @@ def carry_over(
     unsure = [place for place in found.removed if place not in found.gone or len(seen(place)) > 1]
     state.doubt_removal([at for place in unsure for at in seen(place)])
     state.settle(read for read in handed if read not in found.live)
-    certain = {origin for origin, at in substitution.items() if len(at) == 1}
     confirmed = [p for p in found.present - found.stored if p.origin in certain]
     state.confirm(at for place in confirmed for at in moved(place, substitution))
     of_all = [place for place in confirmed if Wildcard.ANY in place.path]

@@ -17,8 +17,9 @@ from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import defaults_in
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
+from flake8_checkpoint_get.analysis.path_ends import End
 from flake8_checkpoint_get.analysis.recorder import Recorder
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import (
     Checkpoint,

@@ -11,8 +11,9 @@ from flake8_checkpoint_get.analysis.conditions import condition_of
 from flake8_checkpoint_get.analysis.function_walk import FunctionWalk
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.methods import receiver
+from flake8_checkpoint_get.analysis.path_ends import End
 from flake8_checkpoint_get.analysis.saved import Presence, SavedKey, SavedMapping, merged
-from flake8_checkpoint_get.analysis.state import End, State
+from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import FunctionNode
 from flake8_checkpoint_get.analysis.values import Checkpoint, Place, Value, places, value_of
 from flake8_checkpoint_get.model import Wildcard
