@@ -8,7 +8,7 @@ from typing import TypeVar
 from flake8_checkpoint_get.analysis.contract_facts import ClassContract
 from flake8_checkpoint_get.analysis.module_analysis import analyse, contracts_of
 from flake8_checkpoint_get.model import Finding
-from flake8_checkpoint_get.own_stack import on_own_stack
+from flake8_checkpoint_get.own_stack import when_short
 from flake8_checkpoint_get.rules import Rule, all_rules
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source
@@ -27,7 +27,7 @@ def contracts(source: Source, settings: Settings) -> tuple[ClassContract, ...]:
 
 def _bounded(run: Callable[[], Found]) -> Found:
     try:
-        return on_own_stack(run)
+        return when_short(run)
     except (RecursionError, MemoryError) as error:
         message = "too deeply nested or too large to analyse"
         raise NotAnalysedError(message) from error

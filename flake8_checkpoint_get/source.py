@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flake8_checkpoint_get.model import Span
-from flake8_checkpoint_get.own_stack import on_own_stack
+from flake8_checkpoint_get.own_stack import when_short
 from flake8_checkpoint_get.printing import printable
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -74,7 +74,7 @@ def parse(lines: list[str]) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python warns of in this code is none of ours
-            return on_own_stack(lambda: ast.parse(text))
+            return when_short(lambda: ast.parse(text))
     except SyntaxError as error:
         where = f" (line {error.lineno})" if error.lineno else ""
         message = f"invalid syntax: {error.msg}{where}"

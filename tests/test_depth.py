@@ -15,7 +15,7 @@ from flake8_checkpoint_get.codemod import depth
 from flake8_checkpoint_get.codemod.file_text import NotRewrittenError
 from flake8_checkpoint_get.codemod.rewriting import Rewriting
 from flake8_checkpoint_get.engine import check, contracts
-from flake8_checkpoint_get.own_stack import on_own_stack
+from flake8_checkpoint_get.own_stack import has_own_stack, on_own_stack, when_short
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import NotAnalysedError, Source, parse
 from tests.front_ends import READ_A, Capture, Patch, restoring
@@ -32,6 +32,16 @@ def selected(length: int) -> str:
 
 def branching(length: int) -> str:
     return restoring(READ_A, "if a: pass", *["elif a: pass"] * length)
+
+
+def helped(levels: int) -> str:
+    """Return a method whose helpers have to be walked for what they prove: there is no flaw."""
+    text = restoring("self.prove0(state)", READ_A)
+    for number in range(6):
+        text += f"\n    def prove{number}(self, state):\n        self.prove{number + 1}(state)\n"
+    deep = [f"{' ' * level}if self.b:" for level in range(levels)]
+    lines = [*deep, f"{' ' * levels}pass", "state['a']"]
+    return text + "\n    def prove6(self, state):\n" + "".join(f"        {x}\n" for x in lines)
 
 
 def outcome(text: str) -> tuple[object, ...]:
@@ -58,6 +68,14 @@ def test_what_is_too_deep_does_not_depend_on_the_caller(form: Callable[[int], st
         assert below(400, lambda text=text: outcome(text)) == here  # type: ignore[misc]
         outcomes.add(len(here))
     assert outcomes == {1, 2}
+
+
+@pytest.mark.parametrize("levels", range(10, 90, 10))
+def test_what_a_helper_proves_does_not_depend_on_the_caller(levels: int) -> None:
+    text = helped(levels)
+    found, _ = here = outcome(text)
+    assert not found
+    assert below(700, lambda: outcome(text)) == here
 
 
 @pytest.mark.parametrize("command", ["check", "fix --diff", "contract"])
@@ -150,6 +168,13 @@ def test_the_size_of_the_stack_of_other_threads_stays() -> None:
     finally:
         after = threading.stack_size(0)
     assert after == 1 << 20
+
+
+def test_a_stack_of_its_own_is_for_what_needs_it() -> None:
+    assert not when_short(has_own_stack)
+    assert below(400, lambda: (when_short(lambda: below(800, lambda: (has_own_stack(),)))[0],))[0]
+    with pytest.raises(RecursionError):
+        when_short(lambda: below(1_500, tuple))
 
 
 def test_what_is_raised_on_the_other_stack_is_raised() -> None:

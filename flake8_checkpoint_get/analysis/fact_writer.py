@@ -13,9 +13,10 @@ from flake8_checkpoint_get.analysis.declared import (
     framework_required_keys,
     is_declared_optional,
 )
+from flake8_checkpoint_get.analysis.entries import Passage
 from flake8_checkpoint_get.analysis.facts import DefaultedRead, Mended, NonStrictLoad, Saved
 from flake8_checkpoint_get.analysis.function_syntax import parents
-from flake8_checkpoint_get.analysis.interpreter import Interpreter, Passage
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.loads import unchecked_loads
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
 from flake8_checkpoint_get.analysis.plausibility import Plausibility

@@ -11,9 +11,10 @@ from flake8_checkpoint_get.analysis.arguments import (
     default_values,
     free_arguments,
 )
+from flake8_checkpoint_get.analysis.entries import Closure, Entry
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import Frame
-from flake8_checkpoint_get.analysis.interpreter import Closure, Entry, Interpreter
+from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import defaults_in, reads
 from flake8_checkpoint_get.analysis.module_calls import follow, lost, migrated

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from flake8_checkpoint_get.analysis.attributes import Attributes
 from flake8_checkpoint_get.analysis.builder import Builder
+from flake8_checkpoint_get.analysis.entries import Closure, Entry, Passage
 from flake8_checkpoint_get.analysis.function_syntax import FunctionSyntax
 from flake8_checkpoint_get.analysis.library import BUILTINS
 from flake8_checkpoint_get.analysis.made_up import defaults_in
@@ -28,6 +28,7 @@ from flake8_checkpoint_get.analysis.values import (
     Value,
     value_of,
 )
+from flake8_checkpoint_get.own_stack import has_own_stack
 from flake8_checkpoint_get.settings import Settings
 
 DEEPEST_CALL = 8
@@ -35,48 +36,6 @@ MOST_CARRIED = 100
 """How many places of reads, and other facts, a function carries over to its callers."""
 MOST_KINDS = 32
 """With how many kinds of arguments a function is walked before they are told apart less finely."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A call that checkpoint data went through: who called, and on which line."""
-
-    caller: FunctionNode | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How a function is entered: its arguments, and what it sees of the function around it.
-
-    ``function`` is the function or method that the code belongs to; for a local function or lambda,
-    the one around it.
-    """
-
-    definition: Definition
-    arguments: Mapping[str, Value]
-    closure: Mapping[str, Value] = field(default_factory=dict)
-    function: FunctionNode | None = None
-    class_name: str = ""
-
-    @property
-    def kind(self) -> object:
-        """What two calls have in common that need only one walk."""
-        return (
-            self.definition,
-            frozenset(self.arguments.items()),
-            frozenset(self.closure.items()),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """What a local function or lambda sees of the function that it was made in."""
-
-    names: Mapping[str, Value]
-    defaults: Mapping[str, Value]
-    function: FunctionNode | None
-    class_name: str
 
 
 class Walker(Protocol):
@@ -205,7 +164,7 @@ class Interpreter:
                 self._conclude(summary)
                 summary.exit.live.clear()
         except RecursionError:
-            if self._depth == 1:
+            if self._depth == 1 or not has_own_stack():
                 raise
             del self._summaries[kind]
             self._deferred.append(entry)
