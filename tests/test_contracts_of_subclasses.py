@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_checkpoint_get.analysis.saved import Presence
-from flake8_checkpoint_get.engine import contracts
+from flake8_checkpoint_get.engine import check, contracts
 from flake8_checkpoint_get.settings import Settings
 from flake8_checkpoint_get.source import Source
 
@@ -69,3 +69,45 @@ def test_each_way_to_save_has_one_table() -> None:
     }
     never = {(where[0], key.path) for where in tables for key in tables[where] if not key.saved}
     assert never == {("Less", ("warmup",)), ("Through", ("decay",))}
+
+
+OTHER = """\
+class Other{}:
+    def state_dict(self):
+        return dict(rate=self.rate)
+
+    def load_state_dict(self, state):
+        self.rate = state.get("rate", 0)
+"""
+OVERRIDING = """\
+class Schedule:
+    def state_dict(self):
+        out = {}
+        out["options"] = {"warmup": 0, "decay": 1}
+        return out
+
+    def load_state_dict(self, state):
+        self.decay = state["options"]["decay"]
+
+
+class Sub(Schedule):
+    def state_dict(self):
+        out = super().state_dict()
+        if self.cap:
+            out["options"] = {"warmup": 1}
+        return out
+"""
+
+
+def found_behind(others: int) -> list[tuple[int, int, str]]:
+    """Return what is found in a module behind some classes that have nothing to do with it."""
+    before = "".join(map(OTHER.format, range(others)))
+    source = Source.from_bytes((before + OVERRIDING).encode())
+    above = before.count("\n")
+    found = check(source, Settings(opt_in=True))
+    return [(one.line - above, one.column, one.code) for one in found if one.line > above]
+
+
+def test_what_is_found_does_not_depend_on_other_classes() -> None:
+    for others in range(1, 12):
+        assert found_behind(others) == found_behind(0) == [(4, 26, "CKP902")]

@@ -130,7 +130,7 @@ class Judge:
 
     def _all_places(self, record: Record) -> list[tuple[Contract, Place]]:
         """Return where a record reads, for the function around it and for all its callers."""
-        in_order = sorted(record.places, key=repr)
+        in_order = sorted(record.places, key=lambda place: place.order)
         found = [(self.contracts.contract_of(place), place) for place in in_order]
         return [(contract, place) for contract, place in found if contract is not None]
 

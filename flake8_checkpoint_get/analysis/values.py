@@ -35,6 +35,11 @@ class Place:
         """Tell whether ``other`` is this place or lies below it."""
         return self.origin == other.origin and other.path[: len(self.path)] == self.path
 
+    @property
+    def order(self) -> tuple[int, str]:
+        """What sorts places in the same order in every run: as their origins were met."""
+        return self.origin, repr(self.path)
+
 
 LONGEST_PATH = 6
 MOST_ALTERNATIVES = 16
@@ -233,11 +238,11 @@ def join(values: Iterable[Value]) -> Value:
     if len(joined) <= MOST_ALTERNATIVES or all(isinstance(a, Constant) for a in joined):
         return joined
     made_up = [a for a in joined if isinstance(a, MadeUp)]
-    kept = sorted((a for a in joined if isinstance(a, Checkpoint)), key=repr)
+    kept = sorted((a for a in joined if isinstance(a, Checkpoint)), key=lambda a: a.place.order)
     return frozenset((*made_up, *kept[:MOST_ALTERNATIVES], Unknown()))
 
 
 def places(value: Value) -> tuple[Place, ...]:
     """Return the places whose content the value may be, in a stable order."""
     found = [alternative.place for alternative in value if isinstance(alternative, Checkpoint)]
-    return tuple(sorted(found, key=repr))
+    return tuple(sorted(found, key=lambda place: place.order))

@@ -89,7 +89,8 @@ class _Exit:
 
     def _held(self, place: Place, depth: int) -> SavedMapping:
         """Return what is known of the mappings of this method that a key can hold."""
-        held = sorted((one for one in self.state.held[place] if one is not None), key=repr)
+        known = (one for one in self.state.held[place] if one is not None)
+        held = sorted(known, key=lambda one: one.order)
         if not held:
             return SavedMapping()
         touched = self.state.stored | self.state.removed
