@@ -35,11 +35,14 @@ TESTS = [
     "tests/test_fixes.py::test_safe_fixes_make_what_the_case_shows",
     "tests/test_fixes.py::test_all_fixes_make_what_the_case_shows",
     "tests/test_contract_command.py",
+    "tests/test_contract_tables.py",
     "tests/test_contracts_of_subclasses.py",
     "tests/test_messages.py",
     "tests/test_verify.py",
     "tests/test_writes.py",
     "tests/test_writes_inside.py",
+    "tests/test_writes_of_helpers.py",
+    "tests/test_writes_of_objects.py",
 ]
 """Quick, and without chance: what the tests of properties would find as well does not count."""
 

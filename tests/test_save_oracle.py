@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from flake8_checkpoint_get.analysis.saved import Presence, SavedMapping
 from tests.generated_code import indented
-from tests.test_writes import written
+from tests.saved_mappings import written
 
 FLAGS = ("f", "g")
 NAMES = ("out", "cfg", "more")

@@ -122,6 +122,13 @@ def _parser() -> CommandParser:
         " Other options of flake8 have no effect."
         " Exit codes: 0 nothing found, 1 findings, 2 error.",
     )
+    _add_report(parser)
+    _add_modes(parser)
+    parser.add_break_links()
+    return parser
+
+
+def _add_report(parser: CommandParser) -> None:
     add: Callable[..., argparse.Action] = parser.add_argument
     add(
         "--format",
@@ -137,7 +144,10 @@ def _parser() -> CommandParser:
         type=file_name,
         help="report only what is not in this file",
     )
-    add(
+
+
+def _add_modes(parser: CommandParser) -> None:
+    parser.add_argument(
         "--reason",
         default="",
         help="why, for --add-noqa and for entries of a baseline without a reason",
@@ -157,5 +167,3 @@ def _parser() -> CommandParser:
         action="store_true",
         help="also report '# noqa: CKP...' comments that silence nothing",
     )
-    parser.add_break_links()
-    return parser
