@@ -84,7 +84,8 @@ def copy_project(to: Path, files: Iterable[str]) -> None:
         "source_paths": [str(PACKAGE)],
         "only_mutate": [str(PACKAGE / file) for file in files],
         "also_copy": ["README.md", "CHANGELOG.md", "benchmarks", "docs", "examples"],
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:xdist"],
+        # mutmut takes pytest-randomly away, and so the options of our own that are for that.
+        "pytest_add_cli_args": ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist"],
         "pytest_add_cli_args_test_selection": TESTS,
         "timeout_constant": 60.0,
         "timeout_multiplier": 4.0,

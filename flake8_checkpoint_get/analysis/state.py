@@ -136,7 +136,7 @@ class State:
         out = set(targets)
         if len(out) == 1:
             self.gone |= out
-        self.taken |= out & self.present
+        self.taken |= {place for place in out & self.present if not self.may_be_stored(place)}
         for gone in out:
             self.removed.add(gone)
             if gone.path and isinstance(gone.path[-1], Each | Symbol):
