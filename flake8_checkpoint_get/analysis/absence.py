@@ -8,6 +8,7 @@ from flake8_checkpoint_get.analysis.comparison import compared, is_true
 from flake8_checkpoint_get.analysis.made_up import own_defaults, reads
 from flake8_checkpoint_get.analysis.recorder import Reading
 from flake8_checkpoint_get.analysis.state import State
+from flake8_checkpoint_get.analysis.syntax import written
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Evidence, Value, value_of
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
@@ -73,7 +74,7 @@ def _outcome(op: ast.cmpop, reading: Reading, against: ast.expr, other: Value) -
 
 def _is_same(default: ast.expr | None, against: ast.expr) -> bool:
     """Tell whether a default is compared with itself: a sentinel, or any other expression."""
-    return default is not None and ast.dump(default) == ast.dump(against)
+    return default is not None and written(default) == written(against)
 
 
 def _may_be_none(value: Value) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.library import is_logging
-from flake8_checkpoint_get.analysis.syntax import assigned_texts, dotted
+from flake8_checkpoint_get.analysis.syntax import assigned_texts, dotted, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _of_blocks(found: list[ast.stmt], missing: list[ast.stmt]) -> Consequence:
     match [statement for statement in missing if not _only_tells(statement)]:
         case []:
             return Consequence(kept=_sole_attribute(found))
-        case [ast.Assign([target], default)] if not found or ast.unparse(target) in assigned_texts(
+        case [ast.Assign([target], default)] if not found or written(target) in assigned_texts(
             found
         ):
             return Consequence(default)

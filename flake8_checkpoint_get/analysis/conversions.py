@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.library import EXITS, is_logging
 from flake8_checkpoint_get.analysis.state import State
-from flake8_checkpoint_get.analysis.syntax import assigned_texts, dotted
+from flake8_checkpoint_get.analysis.syntax import assigned_texts, dotted, written
 from flake8_checkpoint_get.analysis.trust import is_migration_name
 from flake8_checkpoint_get.analysis.values import Place, places
 from flake8_checkpoint_get.analysis.versions import reads_version
@@ -189,7 +189,7 @@ def _purposes(body: list[ast.stmt]) -> set[str]:
     for part in (part for statement in body for part in ast.walk(statement)):
         match part:
             case ast.Assign(targets, value) if _reads_items(value):
-                found |= {ast.unparse(target) for target in targets}
+                found |= {written(target) for target in targets}
             case ast.Call(ast.Attribute() as function, args, keywords) if any(
                 map(_reads_items, [*args, *(keyword.value for keyword in keywords)])
             ):

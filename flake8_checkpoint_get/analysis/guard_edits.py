@@ -19,7 +19,7 @@ from flake8_checkpoint_get.analysis.removals import (
     line_of_else,
 )
 from flake8_checkpoint_get.analysis.strict_paths import AskedKey, is_plain, mapping_of
-from flake8_checkpoint_get.analysis.syntax import assigned_texts
+from flake8_checkpoint_get.analysis.syntax import assigned_texts, written
 from flake8_checkpoint_get.model import Edit, EditForm
 from flake8_checkpoint_get.source import Source
 
@@ -225,7 +225,7 @@ def _only_assigns(missing: list[ast.stmt], found: list[ast.stmt]) -> bool:
         match statement:
             case ast.Pass():
                 pass
-            case ast.Assign([target], default) if ast.unparse(target) in targets:
+            case ast.Assign([target], default) if written(target) in targets:
                 # What a single default does is a condition of a safe fix of its own.
                 if len(missing) > 1 and effect_of(default):
                     return False

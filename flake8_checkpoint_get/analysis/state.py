@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flake8_checkpoint_get.analysis.path_ends import End, Excuse
+from flake8_checkpoint_get.analysis.syntax import written
 from flake8_checkpoint_get.analysis.values import Place, Value
 from flake8_checkpoint_get.model import Each, Symbol, Wildcard
 
@@ -180,13 +181,13 @@ class State:
     def guard(self, where: Iterable[Place], key: ast.expr | None) -> None:
         """Note that a test has found a computed key in these mappings."""
         if key is not None:
-            self.guarded |= {(place.mapping, ast.dump(key)) for place in where}
+            self.guarded |= {(place.mapping, written(key)) for place in where}
 
     def is_guarded(self, where: Iterable[Place], key: ast.expr | None) -> bool:
         """Tell whether a test has just found this computed key."""
         if not self.guarded or key is None:
             return False
-        text = ast.dump(key)
+        text = written(key)
         return all((place.mapping, text) in self.guarded for place in where)
 
     def of_every_element(self, known: Iterable[Place], loop: int) -> set[Place]:

@@ -11,7 +11,7 @@ from flake8_checkpoint_get.analysis.conditions import JUMPS
 from flake8_checkpoint_get.analysis.default_effects import effect_of
 from flake8_checkpoint_get.analysis.evaluation import evaluated, expressions_of
 from flake8_checkpoint_get.analysis.recorder import Recorder
-from flake8_checkpoint_get.analysis.syntax import dotted
+from flake8_checkpoint_get.analysis.syntax import dotted, written
 
 LOOKING = frozenset(("get", "keys", "values", "items", "copy"))
 """Methods of a mapping that change nothing."""
@@ -212,4 +212,4 @@ def _chain(node: ast.expr) -> Iterator[ast.expr]:
 
 def _same(one: ast.expr, other: ast.expr) -> bool:
     """Tell whether two expressions are written alike."""
-    return ast.unparse(one) == ast.unparse(other)
+    return written(one) == written(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -74,11 +75,21 @@ def dotted(node: ast.expr) -> str:
             return ""
 
 
+def written(node: ast.AST) -> str:
+    """Return the text of code: the same for all that means the same, but for its layout."""
+    if any(isinstance(part, ast.Constant) and part.kind for part in ast.walk(node)):
+        node = copy.deepcopy(node)
+        for part in ast.walk(node):
+            if isinstance(part, ast.Constant):
+                part.kind = None  # the prefix of u"…"
+    return ast.unparse(node)
+
+
 def assigned_texts(body: list[ast.stmt]) -> set[str]:
     """Return the targets that a block and the blocks in it assign, as text."""
     parts = (part for statement in body for part in ast.walk(statement))
     targets = (one for part in parts if isinstance(part, ast.Assign) for one in part.targets)
-    return {ast.unparse(target) for target in targets}
+    return {written(target) for target in targets}
 
 
 def decorator_names(node: FunctionNode | ast.ClassDef) -> list[str]:
