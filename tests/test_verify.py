@@ -84,8 +84,9 @@ def test_what_was_not_asked_for_is_refused(old: str, new: str, why: str) -> None
         ('state["c"]', 'state["c"  # new\n]', COMMENT),
         ('state["c"]', 'state["c" """\\\n"""]', STRING),
         ("self.d = state", "self.d  = state", BESIDE),
+        ('state["d"]', "state['d']", BESIDE),
     ],
-    ids=["a comment", "a string of several lines", "blanks between two of them"],
+    ids=["a comment", "a string of several lines", "blanks between two of them", "a key's quotes"],
 )
 def test_what_is_tampered_with_in_the_edits_is_refused(old: str, new: str, why: str) -> None:
     code = """\

@@ -91,11 +91,9 @@ class _Exit:
         """Return what is known of the mappings of this method that a key can hold."""
         known = (one for one in self.state.held[place] if one is not None)
         held = sorted(known, key=lambda one: one.order)
-        if not held:
-            return SavedMapping()
+        if not held or place in self.builder.opened:
+            return SavedMapping()  # that it is open, the mapping says that it lies in
         touched = self.state.stored | self.state.removed
-        if place in self.builder.opened:
-            return SavedMapping({}, {(): self.builder.opened[place]})
         if depth >= DEEPEST or any(place.holds(one) and one != place for one in touched):
             return SavedMapping({}, {(): "its value is not in sight"})
         return _any_of([self._read_off(mapping, depth + 1) for mapping in held])
