@@ -66,7 +66,7 @@ Parts = tuple[ast.expr, ast.expr]
 
 def _is_answered(key: ast.expr | None, where: frozenset[Place], state: State) -> bool:
     """Tell whether it is known already if the keys are there."""
-    return state.knows(where) or where <= state.missing or state.is_guarded(where, key)
+    return state.has_known(where) or where <= state.missing or state.is_guarded(where, key)
 
 
 def _without_view(mapping: ast.expr) -> ast.expr:

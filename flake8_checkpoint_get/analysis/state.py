@@ -174,9 +174,12 @@ class State:
         self.settle([read for read, where in live if self._all_confirmed(where)])
 
     def knows(self, where: Iterable[Place]) -> bool:
-        """Tell whether keys are known to be there at all these places, or to have been there."""
-        known = self.present | self.taken if self.taken else self.present
-        return all(place in known or of_every_element(place) in known for place in where)
+        """Tell whether keys are known to be there at all these places."""
+        return _are_all_in(self.present, where)
+
+    def has_known(self, where: Iterable[Place]) -> bool:
+        """Tell whether keys are known to be there, or to have been there before they were taken."""
+        return _are_all_in(self.present | self.taken if self.taken else self.present, where)
 
     def guard(self, where: Iterable[Place], key: ast.expr | None) -> None:
         """Note that a test has found a computed key in these mappings."""
@@ -232,6 +235,10 @@ class State:
                 self.live[read] = self.live.get(read, frozenset()) | where
                 for place in where:
                     self.waiting.setdefault(place, set()).add(read)
+
+
+def _are_all_in(known: set[Place], where: Iterable[Place]) -> bool:
+    return all(place in known or of_every_element(place) in known for place in where)
 
 
 def of_every_element(place: Place) -> Place:
