@@ -175,11 +175,11 @@ class State:
 
     def knows(self, where: Iterable[Place]) -> bool:
         """Tell whether keys are known to be there at all these places."""
-        return _are_all_in(self.present, where)
+        return all(_is_in(self.present, place) for place in where)
 
     def has_known(self, where: Iterable[Place]) -> bool:
         """Tell whether keys are known to be there, or to have been there before they were taken."""
-        return _are_all_in(self.present | self.taken if self.taken else self.present, where)
+        return all(_is_in(self.present, place) or _is_in(self.taken, place) for place in where)
 
     def guard(self, where: Iterable[Place], key: ast.expr | None) -> None:
         """Note that a test has found a computed key in these mappings."""
@@ -210,6 +210,7 @@ class State:
             self.handed = {place for place in self.handed if len(place.path) <= 1}
         if len(self.removed) > most:
             self.removed = {Place(place.origin, ()) for place in self.removed}
+        self.taken = self.taken if len(self.taken) <= most else set()
 
     def settle(self, reads: Iterable[int]) -> None:
         """Note that the absence of these reads' keys is told, or excused, on every path here."""
@@ -237,8 +238,8 @@ class State:
                     self.waiting.setdefault(place, set()).add(read)
 
 
-def _are_all_in(known: set[Place], where: Iterable[Place]) -> bool:
-    return all(place in known or of_every_element(place) in known for place in where)
+def _is_in(known: set[Place], place: Place) -> bool:
+    return place in known or of_every_element(place) in known
 
 
 def of_every_element(place: Place) -> Place:
