@@ -23,7 +23,7 @@ class State:
     - ``missing``: keys that a test has just found missing;
     - ``guarded``: computed keys that a test has just found, by their mapping and expression;
     - ``removed``: keys that the code may have taken out, ``gone``: those that it surely has, and
-      ``taken``: those that it has found there, and then taken out;
+      ``taken``: those that it has found there, and then taken out, with what lies below them;
     - ``made``: mappings that a save method has made, by their origin; what is known of one that is
       not made yet counts for nothing where paths meet;
     - ``held``: which of these mappings a key holds; None stands for anything else;
@@ -110,7 +110,7 @@ class State:
             self.present.add(place)
             self.stored.add(place)
             self.gone.discard(place)
-            self.taken.discard(place)
+            self.taken -= {taken for taken in self.taken if place.holds(taken)}
 
     def renew(self, places: Iterable[Place]) -> None:
         """Note that places hold something new: nothing is known of what is in them."""
@@ -135,14 +135,14 @@ class State:
     def remove(self, targets: Iterable[Place]) -> None:
         """Note that the code took one of these keys, and what lies below it, out of the mapping."""
         out = set(targets)
-        if len(out) == 1:
-            self.gone |= out
-        self.taken |= {place for place in out & self.present if not self.may_be_stored(place)}
+        self.gone |= out if len(out) == 1 else set()
         for gone in out:
             self.removed.add(gone)
             if gone.path and isinstance(gone.path[-1], Each | Symbol):
                 self.removed.add(gone.mapping.at(Wildcard.ANY))
-            self.present = {place for place in self.present if not gone.holds(place)}
+            with_it = {place for place in self.present if gone.holds(place)}
+            self.present -= with_it
+            self.taken |= {place for place in with_it if not self.may_be_stored(place)}
 
     def clear(self, mapping: Place) -> None:
         """Note that the code emptied a mapping: every key of it that is known is taken out."""
