@@ -71,14 +71,15 @@ def is_made_of(lines: list[str], parts: list[list[str]]) -> bool:
     return True
 
 
-def is_known(finding: Finding, found: Iterable[Finding], *, by_key: bool = False) -> bool:
+def is_known(finding: Finding, found: Sequence[Finding], *, by_key: bool = False) -> bool:
     """Tell whether what is left was found before: it may be about fewer keys now.
 
-    With ``by_key`` it may have been another flaw of these keys, which hid this one.
+    With ``by_key`` it may have been any flaw of these keys, which hid this one: a strict read may
+    be caught further out, or be read once more by a subclass.
     """
-    alike = [one for one in found if by_key or one.code == finding.code]
-    here = [one for one in alike if one.method == finding.method]
-    return keys_of(finding) <= set[str]().union(*map(keys_of, here)) and bool(here)
+    same = [one for one in found if (one.code, one.method) == (finding.code, finding.method)]
+    alike = found if by_key else same
+    return keys_of(finding) <= set[str]().union(*map(keys_of, alike)) and bool(alike)
 
 
 def text_of(data: bytes) -> str:
