@@ -150,3 +150,20 @@ def test_nested_mappings_have_their_own_keys() -> None:
     assert found.presence(("cfg", "other")) is None
     assert found.presence(("more", "y")) is Presence.SOMETIMES
     assert found.presence(("model", "weight")) is Presence.UNKNOWN
+
+
+def test_what_is_below_a_key_that_may_be_replaced_is_not_called_never_saved() -> None:
+    found = written(
+        method(
+            'out, cfg = {}, {"a": 1}',
+            "for again in range(2):",
+            '    out["cfg"] = cfg',
+            "for again in range(2):",
+            '    out["cfg"] = {"b": cfg}',
+            "if self.f:",
+            '    out["cfg"]["b"] = 1',
+            "return out",
+        )
+    )
+    assert found.presence_within(("cfg", "b")) is Presence.UNKNOWN
+    assert found.presence_within(("cfg", "b", "a")) is Presence.UNKNOWN

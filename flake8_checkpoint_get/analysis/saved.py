@@ -64,10 +64,9 @@ class SavedMapping:
 
     def presence_within(self, path: KeyPath) -> Presence | None:
         """Return how surely a key is in the mapping around it, wherever that is written at all."""
-        for depth in range(1, len(path)):
-            above = self.presence(path[:depth])
-            if above not in (Presence.ALWAYS, Presence.SOMETIMES):
-                return above
+        above = self.presence_within(path[:-1]) if len(path) > 1 else Presence.ALWAYS
+        if above not in (Presence.ALWAYS, Presence.SOMETIMES):
+            return above
         if path in self.keys:
             return self._claimed(self.keys[path].presence, path)
         return None if self.is_closed(path[:-1]) else Presence.UNKNOWN
