@@ -68,4 +68,4 @@ class CaughtMissingKey(Rule):
     def check(cls, facts: ModuleFacts) -> Iterator[Finding]:
         """Yield what is wrong in a module."""
         for read in cls.reads_of(facts, ReadKind.CAUGHT):
-            yield cls.finding(read, "let the KeyError through")
+            yield cls.finding(read, "let the error through")
