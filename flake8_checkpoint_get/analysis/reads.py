@@ -100,11 +100,8 @@ def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Va
     if is_known:
         _after(call.kind, where, state)
         return held
-    if state.has_known(where):
-        # The code has taken the key out itself: that says nothing about the checkpoint.
-        _after(call.kind, where, state)
-        return held | default
-    if _is_checkpoint(default):
+    # That the code has taken the key out itself says nothing about the checkpoint.
+    if state.has_known(where) or _is_checkpoint(default):
         _after(call.kind, where, state)
         return held | default
     reading = Reading(
