@@ -18,11 +18,14 @@ from flake8_checkpoint_get.analysis.contract import Contract
 from flake8_checkpoint_get.analysis.contract_writer import ContractWriter
 from flake8_checkpoint_get.analysis.default_effects import effect_of, why_not_rewritten
 from flake8_checkpoint_get.analysis.function_syntax import upwards
+from flake8_checkpoint_get.analysis.kinship import caller_of_optimizer, possible_heir
 from flake8_checkpoint_get.analysis.methods import RestoreMethod
+from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.read_places import is_in_inner_function, taken_out_in_turn
 from flake8_checkpoint_get.analysis.recorder import CALLS, Reading, ReadKind, Record, Telling
 from flake8_checkpoint_get.analysis.saved import Presence
 from flake8_checkpoint_get.analysis.swallowing import is_caught
+from flake8_checkpoint_get.analysis.trust import is_wrapped
 from flake8_checkpoint_get.analysis.try_forms import is_simple_try
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Place
 from flake8_checkpoint_get.hooks import Style
@@ -183,28 +186,26 @@ class Judge:
             if contract.presence(place.path) not in (Presence.ALWAYS, Presence.UNKNOWN):
                 yield _unsafe(1, f"{contract.restore.node.name}() passes a mapping without it")
 
+    @property
+    def _index(self) -> ModuleIndex:
+        return self.contracts.interpreter.index
+
     def _other_callers(self, root: RestoreMethod) -> Iterator[Fixability]:
         name = root.node.name
         if self.callers.passes_other_data(root.class_name, name):
             yield _unsafe(4, f"{name}() is called with other data, too")
-        if name == "__setstate__" and self._is_optimizer(root.class_name):
-            yield _unsafe(4, "Optimizer.load_state_dict() calls it with a mapping of its own")
-
-    def _is_optimizer(self, class_name: str) -> bool:
-        """Tell whether a class is an optimizer: torch calls its ``__setstate__`` by itself."""
-        index = self.contracts.interpreter.index
-        bases = [base for info in index.lineage(class_name) for base in info.bases]
-        full = [index.imports.get(base.partition(".")[0], "") for base in bases]
-        return any(
-            base.rpartition(".")[2].endswith("Optimizer") or source.startswith("torch.optim")
-            for base, source in zip(bases, full, strict=True)
-        )
+        caller = caller_of_optimizer(self._index, root.class_name, name)
+        if caller:
+            yield _unsafe(4, f"{caller} calls it with a mapping of its own")
 
     def _overridden(self, record: Record) -> Iterator[Fixability]:
         for contract, place in self.places(record):
             for heir in contract.heirs:
                 if heir.saved.presence(place.path) is not Presence.ALWAYS:
                     yield _unsafe(5, f"{heir.class_name} overrides {contract.save.name}()")
+            other = possible_heir(self._index, contract.save.name)
+            if other is not None:
+                yield _unsafe(5, f"{other.name} may override {contract.save.name}()")
 
     def _is_told_by_author(self, record: Record) -> bool:
         reading = record.reading
@@ -216,6 +217,8 @@ class Judge:
     def _doubt_about(self, root: RestoreMethod) -> str:
         if root.parameter in default_values(root.node.args, lambda _: UNKNOWN):
             return f"{root.parameter} has a default"
+        if is_wrapped(root.node):
+            return "a decorator may change what is read"
         return ""
 
     def _taken_out(self, record: Record) -> str:

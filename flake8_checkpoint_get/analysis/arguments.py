@@ -99,11 +99,16 @@ def _defaults(signature: ast.arguments) -> dict[str, Value]:
 
 def default_values(signature: ast.arguments, evaluate: Evaluate) -> dict[str, Value]:
     """Return the value of each parameter that has a default."""
+    return {name: evaluate(default) for name, default in default_nodes(signature).items()}
+
+
+def default_nodes(signature: ast.arguments) -> dict[str, ast.expr]:
+    """Return the expression of each parameter that has a default."""
     positional = [*signature.posonlyargs, *signature.args]
     with_default = positional[len(positional) - len(signature.defaults) :]
     pairs = [*zip(with_default, signature.defaults, strict=True)]
     pairs += [(a, d) for a, d in zip(signature.kwonlyargs, signature.kw_defaults, strict=True) if d]
-    return {argument.arg: evaluate(default) for argument, default in pairs}
+    return {argument.arg: default for argument, default in pairs}
 
 
 def _constant(default: ast.expr) -> Value:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
-from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, assigned_names
 from flake8_checkpoint_get.source import Source
 
 NOTE = re.compile(
@@ -33,7 +33,8 @@ class AuthorNotes:
         """Tell whether a comment at a read, or the docstring around it, says that it may miss.
 
         Looked at are the comments in and right above its statement, those at the head of the run of
-        like statements that it stands in, and those above the statements around it.
+        like statements that it stands in, those above the statements around it, and those in and
+        above a statement that tests the name that the read is assigned to.
         """
         if function is not None and NOTE.search(ast.get_docstring(function) or ""):
             return True
@@ -64,6 +65,19 @@ def _lines_near(
             for earlier in _run(statement, above):
                 yield from _comment_block(source, earlier.lineno)
                 yield from _lines(earlier)
+            for test in _tests_of(statement, function):
+                yield from _comment_block(source, test.lineno)
+                yield from range(test.lineno, (test.end_lineno or test.lineno) + 1)
+
+
+def _tests_of(statement: ast.stmt, function: FunctionNode | None) -> Iterator[ast.stmt]:
+    """Yield the ``if`` statements of a function that test a name which a statement assigns."""
+    names = {name for name, _ in assigned_names(statement)}
+    for part in ast.walk(function) if function is not None and names else ():
+        if isinstance(part, ast.If):
+            asked = (one.id for one in ast.walk(part.test) if isinstance(one, ast.Name))
+            if not names.isdisjoint(asked):
+                yield part
 
 
 def _run(statement: ast.stmt, above: Parents) -> Iterator[ast.stmt]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from flake8_checkpoint_get.analysis.function_syntax import upwards
+from flake8_checkpoint_get.analysis.arguments import free_arguments
+from flake8_checkpoint_get.analysis.bindings import Bound
+from flake8_checkpoint_get.analysis.function_syntax import class_around, upwards
+from flake8_checkpoint_get.analysis.library import COPIES, DESERIALISERS
+from flake8_checkpoint_get.analysis.made_arguments import MadeArguments, full_name
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.object_types import attribute_class
 from flake8_checkpoint_get.analysis.swallowing import is_caught
 from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
-
-MADE = (ast.Dict, ast.DictComp, ast.List, ast.Tuple, ast.Set, ast.Constant)
-"""Expressions that make something new: no checkpoint."""
-MAKING = frozenset(("dict", "OrderedDict", "collections.OrderedDict"))
 
 
 @dataclass
@@ -28,6 +28,10 @@ class Callers:
     def above(self) -> dict[ast.AST, ast.AST]:
         """The parent of each node of the module."""
         return self.index.parents
+
+    @cached_property
+    def _made(self) -> MadeArguments:
+        return MadeArguments(self.index)
 
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:
@@ -43,7 +47,8 @@ class Callers:
     def passes_other_data(self, class_name: str, method: str) -> bool:
         """Tell whether some call of a method passes what is surely no checkpoint."""
         calls = [call for call in self._calls.get(method, []) if self._may_be_of(call, class_name)]
-        if any(self._is_made(argument, call) for call in calls for argument in _first(call)):
+        passed = [(argument, call) for call in calls for argument in _first(call)]
+        if any(self._is_other(argument, call, class_name) for argument, call in passed):
             return True
         if any(
             self._has_made_parts(argument, call, method)
@@ -57,35 +62,39 @@ class Callers:
 
     @cached_property
     def _handed_around(self) -> set[str]:
-        """The names of methods that are taken from an object and not called there."""
+        """The names of methods that are taken from an object, or a class, and not called there."""
         called = {call.func for calls in self._calls.values() for call in calls}
-        taken = (n for n in self.above if isinstance(n, ast.Attribute) and n not in called)
-        return {
-            node.attr
-            for node in taken
-            if isinstance(node.ctx, ast.Load) and not _is_super(node.value)
-        }
+        found = set[str]()
+        for node in self.above:
+            match node:
+                case ast.Attribute(owner, name, ast.Load()) if not _is_super(owner):
+                    found |= {name} if node not in called else set()
+                case ast.Name(name, ast.Load()) if isinstance(self.above[node], ast.Assign):
+                    found.add(name)
+                case ast.Call(ast.Name("getattr" | "methodcaller"), arguments):
+                    found.update(_texts(arguments))
+                case _:
+                    pass
+        return found
 
-    def _is_made(self, argument: ast.expr, call: ast.Call) -> bool:
-        """Tell whether an argument is a mapping that the code around the call makes itself."""
+    def _is_other(self, argument: ast.expr, call: ast.Call, class_name: str) -> bool:
+        """Tell whether an argument may be something else than what the class saves."""
         match argument:
-            case ast.Call(ast.Attribute(attr="get" | "pop" | "setdefault"), [_, default]):
-                return self._is_made(default, call)
-            case ast.Call(called):
-                return dotted(called) in MAKING and not argument.args
-            case ast.BoolOp(_, operands):
-                return any(self._is_made(operand, call) for operand in operands)
-            case ast.IfExp(_, body, orelse):
-                return self._is_made(body, call) or self._is_made(orelse, call)
-            case ast.Name(name):
-                function = self._function_around(call)
-                return function is not None and any(
-                    self._is_made(value, call)
-                    for value in _assigned(function, name)
-                    if not isinstance(value, ast.Name)
-                )
+            case ast.Call(ast.Attribute(attr=method)) if self.index.method(class_name, method):
+                owner = self._class_called(argument)
+                return owner is not None and not self._are_kin(owner, class_name)
+            case ast.Call(called, arguments) if self._is_unknown(called):
+                around = self._function_around(call)
+                given = free_arguments(around) if around is not None else {}
+                return any(isinstance(one, ast.Name) and one.id in given for one in arguments)
             case _:
-                return isinstance(argument, MADE) and not _is_none(argument)
+                return self._made.is_made(argument, call)
+
+    def _is_unknown(self, called: ast.expr) -> bool:
+        """Tell whether what is called may do anything with a mapping: it is imported."""
+        root = dotted(called).partition(".")[0]
+        is_known = full_name(self.index, called) in COPIES | DESERIALISERS
+        return root in self.index.imports and not is_known
 
     def _has_made_parts(self, argument: ast.expr, call: ast.Call, method: str) -> bool:
         """Tell whether the code around a call puts a mapping of its own into what it passes.
@@ -96,19 +105,23 @@ class Callers:
         function = self._function_around(call)
         if function is None or function.name == method or not isinstance(argument, ast.Name):
             return False
-        return any(self._is_made(value, call) for value in _put_into(function, argument.id))
+        return any(self._made.is_made(value, call) for value in _put_into(function, argument.id))
 
     def _may_be_of(self, call: ast.Call, class_name: str) -> bool:
         """Tell whether a call of a method by its name may be one of the method of a class."""
         owner = self._class_called(call)
         if owner is None:
             return True
-        related = self.index.is_subclass
-        return owner == class_name or related(owner, class_name) or related(class_name, owner)
+        return self._are_kin(owner, class_name)
+
+    def _are_kin(self, one: str, other: str) -> bool:
+        """Tell whether an object may be of both classes: ``super()`` goes from one to the other."""
+        heirs = {info.name for info in self.index.heirs(one)} | {one}
+        return not heirs.isdisjoint({info.name for info in self.index.heirs(other)} | {other})
 
     def _class_called(self, call: ast.Call) -> str | None:
         """Return the class whose method is called; None where that is not known."""
-        around = self._class_around(call)
+        around = class_around(call, self.above) or None
         match call.func:
             case ast.Attribute(ast.Name("self" | "cls")) | ast.Attribute(
                 ast.Call(ast.Name("super" | "cls"))
@@ -127,22 +140,17 @@ class Callers:
 
     def _class_of_local(self, call: ast.Call, name: str) -> str | None:
         function = self._function_around(call)
-        values = list(_assigned(function, name)) if function is not None else []
-        match values:
-            case [ast.Call(ast.Name(class_name))] if class_name in self.index.classes:
-                return class_name
-            case [ast.Call(ast.Name("cls"))]:
-                return self._class_around(call)
+        match self._made.bindings.in_function(function, name) if function is not None else []:
+            case [Bound(ast.Call(ast.Name(made)), False, False)] if made in self.index.classes:
+                return made
+            case [Bound(ast.Call(ast.Name("cls")), False, False)]:
+                return class_around(call, self.above) or None
             case _:
                 return None
 
     def _function_around(self, node: ast.AST) -> FunctionNode | None:
         above = (parent for _, parent in upwards(node, self.above))
         return next((one for one in above if isinstance(one, FunctionNode)), None)
-
-    def _class_around(self, node: ast.AST) -> str | None:
-        names = [p.name for _, p in upwards(node, self.above) if isinstance(p, ast.ClassDef)]
-        return ".".join(reversed(names)) or None
 
     def is_swallowed(self, class_name: str, method: str) -> bool:
         """Tell whether a KeyError from a method is caught by a caller, or by a caller of that."""
@@ -159,7 +167,7 @@ class Callers:
                     return True
                 function = self._function_around(call)
                 if function is not None:
-                    pending.append((self._class_around(call) or "", function.name))
+                    pending.append((class_around(call, self.above), function.name))
         return False
 
     @cached_property
@@ -184,9 +192,9 @@ class Callers:
         return [function for function in around if function is not None]
 
 
-def _is_none(argument: ast.expr) -> bool:
-    """Tell whether an argument is None: that fails before and after."""
-    return isinstance(argument, ast.Constant) and argument.value is None
+def _texts(arguments: list[ast.expr]) -> list[str]:
+    constants = (one.value for one in arguments if isinstance(one, ast.Constant))
+    return [value for value in constants if isinstance(value, str)]
 
 
 def _is_of_parent(call: ast.Call) -> bool:
@@ -221,18 +229,6 @@ def _put_into(function: FunctionNode, name: str) -> Iterator[ast.expr]:
     for part in ast.walk(function):
         match part:
             case ast.Assign([ast.Subscript(ast.Name(target))], value) if target == name:
-                yield value
-            case _:
-                pass
-
-
-def _assigned(function: FunctionNode, name: str) -> Iterator[ast.expr]:
-    """Yield what a function assigns to a name."""
-    for part in ast.walk(function):
-        match part:
-            case ast.Assign([ast.Name(target)], value) if target == name:
-                yield value
-            case ast.AnnAssign(ast.Name(target), _, ast.expr() as value) if target == name:
                 yield value
             case _:
                 pass

@@ -6,7 +6,7 @@ import ast
 
 from flake8_checkpoint_get.analysis.building import build_comprehension
 from flake8_checkpoint_get.analysis.joins import join_states
-from flake8_checkpoint_get.analysis.loops import may_change
+from flake8_checkpoint_get.analysis.loops import may_change, runs_surely
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
@@ -28,12 +28,15 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Value:
     """Return what a comprehension yields: a copy of a checkpoint value, or a sequence."""
-    inner, tests, left_out = state.fork(), list[Value](), list[State]()
+    inner, tests = state.fork(), list[Value]()
+    left_out, not_run = list[State](), list[State]()
     for generator in node.generators:
         iterated = walk.evaluate(generator.iter, inner)
         if may_change(walk, generator.iter) and not places(iterated):
             iterated = UNKNOWN
         fall_back(walk, iterated, inner)
+        if _may_not_run(walk, node, iterated):
+            not_run.append(inner.fork())
         walk.assign(generator.target, elements(iterated, generator), inner)
         for test in generator.ifs:
             branch = walk.branch(test, inner)
@@ -48,7 +51,7 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     else:
         yielded = walk.evaluate(node.elt, inner)
     fall_back(walk, yielded, inner)
-    inner.become(join_states([inner, *left_out]))
+    inner.become(_after_rounds(join_states([inner, *left_out]), not_run))
     # The names bound inside end here; what was read inside does not.
     inner.names, inner.attributes = state.names, state.attributes
     state.become(inner)
@@ -58,6 +61,23 @@ def evaluate_comprehension(walk: Walk, node: Comprehension, state: State) -> Val
     if walk.builder is None and (tests or _renames(node)):
         state.handed.update(places(_copied(yielded) or UNKNOWN))
     return _filtered(tests) or _copied(yielded) or value_of(SequenceOf(yielded))
+
+
+def _may_not_run(walk: Walk, node: Comprehension, iterated: Value) -> bool:
+    """Tell whether there may be no round at all; nobody may ask a generator for one."""
+    is_lazy = walk.builder is not None and isinstance(node, ast.GeneratorExp)
+    return is_lazy or not runs_surely(iterated)
+
+
+def _after_rounds(rounds: State, not_run: list[State]) -> State:
+    """Return what is known when a comprehension is over.
+
+    What is asked there in the place of a missing key is another layout of the checkpoint, however
+    many elements that has.
+    """
+    known = join_states([rounds, *not_run])
+    known.settle([read for read in known.live if read not in rounds.live])
+    return known
 
 
 def _renames(node: Comprehension) -> bool:

@@ -111,7 +111,9 @@ def conditions_around(
         match parent:
             case ast.If(test) | ast.IfExp(test) | ast.While(test) if inside is not test:
                 tests.append(test)
-            case ast.For() | ast.Try() | ast.Match() | ast.BoolOp() | ast.comprehension():
+            case ast.For() | ast.Try() | ast.Match() | ast.BoolOp():
+                return None
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 return None
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() if (
                 parent is not function

@@ -40,12 +40,22 @@ def _is_named_tuple(info: ClassInfo) -> bool:
 
 def _annotated(index: ModuleIndex, info: ClassInfo) -> list[str]:
     return [
-        statement.target.id
+        _mangled(statement.target.id, info.name)
         for statement in info.body
         if isinstance(statement, ast.AnnAssign)
         and isinstance(statement.target, ast.Name)
         and not _is_no_field(index, statement.annotation)
     ]
+
+
+def _mangled(name: str, class_name: str) -> str:
+    """Return a name of a class as Python keeps it: mangled, if it is private.
+
+    See https://docs.python.org/3/reference/expressions.html#private-name-mangling.
+    """
+    owner = class_name.rpartition(".")[2].lstrip("_")
+    is_private = owner and name.startswith("__") and not name.endswith("__")
+    return f"_{owner}{name}" if is_private else name
 
 
 def _is_no_field(index: ModuleIndex, annotation: ast.expr) -> bool:

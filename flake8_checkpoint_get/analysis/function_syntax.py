@@ -71,6 +71,12 @@ def upwards(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> Iterator[tuple[a
         node = above[node]
 
 
+def class_around(node: ast.AST, above: Mapping[ast.AST, ast.AST]) -> str:
+    """Return the qualified name of the class that a node stands in; empty outside of any."""
+    names = [p.name for _, p in upwards(node, above) if isinstance(p, ast.ClassDef)]
+    return ".".join(reversed(names))
+
+
 def _names(function: FunctionNode) -> dict[str, list[tuple[int, bool]]]:
     """Return for each name the lines that it stands on, and whether it is bound there."""
     found: dict[str, list[tuple[int, bool]]] = {}

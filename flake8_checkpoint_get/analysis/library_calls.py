@@ -9,6 +9,8 @@ from flake8_checkpoint_get.analysis.building_calls import build_call
 from flake8_checkpoint_get.analysis.call_arguments import evaluate_arguments, log, use_arguments
 from flake8_checkpoint_get.analysis.copies import set_attribute
 from flake8_checkpoint_get.analysis.escapes import lose
+from flake8_checkpoint_get.analysis.joins import join_states
+from flake8_checkpoint_get.analysis.loops import runs_surely
 from flake8_checkpoint_get.analysis.made_up import computed
 from flake8_checkpoint_get.analysis.merges import MADE_BY_FACTORY, Defaults, copied, is_merge, merge
 from flake8_checkpoint_get.analysis.namespaces import get_attribute, has_attribute
@@ -19,6 +21,7 @@ from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
     Alternative,
+    BoundMethod,
     Checkpoint,
     Function,
     Instance,
@@ -33,7 +36,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk, look_at, use
+from flake8_checkpoint_get.analysis.walk import Walk, hand_out, look_at, use
 
 
 def call_library(walk: Walk, name: str, node: ast.Call, state: State) -> Value:
@@ -175,7 +178,13 @@ def _call_higher_order(
     if walk.builder is not None:
         lose(walk.builder, function, f"called by {name}()", state)
     called = [a for a in function if isinstance(a, Function)]
-    returned = [walk.apply(one, members, node, state) for one in called]
+    changing = [a for a in function if isinstance(a, BoundMethod) and a.name not in ASKING]
+    hand_out(walk, join(a.receiver for a in changing), state)
+    rounds = state.fork()
+    returned = [walk.apply(one, members, node, rounds) for one in called]
+    is_lazy = walk.builder is not None and name in ("map", "filter")
+    is_sure = not is_lazy and all(map(runs_surely, iterated))
+    state.become(rounds if is_sure else join_states([rounds, state]))
     if any(isinstance(a, Library) and a.name in library.NUMBERS for a in function):
         returned += map(computed, members)
     for value in returned:
@@ -192,6 +201,9 @@ def _call_higher_order(
 def _is_keys(alternative: Alternative) -> bool:
     return isinstance(alternative, View) and alternative.method == "keys"
 
+
+ASKING = frozenset(("get", "__getitem__", "__contains__"))
+"""Methods of a mapping that leave it as it is."""
 
 KEEPING = frozenset(("bool", "len", "list", "set", "sorted", "tuple"))
 """Calls whose result is empty, or false, where their argument is."""

@@ -59,7 +59,7 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     back = join_states([body, *loop.continues])
     _remember(walk, node, back, known)
     if isinstance(node, ast.For | ast.AsyncFor):
-        done = back if _runs_surely(iterated) else join_states([state, back])
+        done = back if runs_surely(iterated) else join_states([state, back])
         if back.alive:
             done.present |= back.of_every_element(back.present, id(node))
             done.stored |= back.of_every_element(back.stored, id(node))
@@ -81,7 +81,7 @@ def _takes_each(node: ast.For, iterated: Value) -> bool:
     leaves = ast.Break | ast.Continue | ast.Return | ast.Try | ast.Yield
     parts = (part for statement in node.body for part in ast.walk(statement))
     is_whole = isinstance(node.iter, ast.Name | ast.Attribute | ast.Tuple | ast.List)
-    return is_whole and _runs_surely(iterated) and not any(isinstance(p, leaves) for p in parts)
+    return is_whole and runs_surely(iterated) and not any(isinstance(p, leaves) for p in parts)
 
 
 def _iterate(walk: Walk, iterable: ast.expr, state: State) -> Value:
@@ -120,7 +120,8 @@ def _is_gone_through(node: ast.Name, above: Mapping[ast.AST, ast.AST]) -> bool:
             return False
 
 
-def _runs_surely(iterated: Value) -> bool:
+def runs_surely(iterated: Value) -> bool:
+    """Tell whether a loop over a value has at least one round."""
     return all(isinstance(a, TupleOf) and a.elements for a in iterated)
 
 

@@ -46,7 +46,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Walk, use
+from flake8_checkpoint_get.analysis.walk import Walk, hand_out, use
 from flake8_checkpoint_get.model import Wildcard
 
 
@@ -74,6 +74,8 @@ def call_method(
     if name == "update" and is_made(receiver):
         update(walk, node, receiver, receiver_node, arguments, state)
         return UNKNOWN
+    if name in REMOVING:
+        hand_out(walk, receiver, state)
     if name in EFFECTS and places(receiver):
         if name in STRICT and arguments and node is not walk.frame.discarded:
             may_fail(walk, node, receiver, arguments[0], state)
@@ -175,6 +177,9 @@ FOLLOWED = (
 """Methods of which it is known what they do to a mapping that is built."""
 
 STRICT = frozenset(("__getitem__", "pop"))
+REMOVING = frozenset(("popitem", "__delitem__"))
+"""The methods that take a key out of a mapping, and are not followed."""
+
 EFFECTS = frozenset(("__getitem__", "pop", "update", "clear"))
 """The methods of a mapping that change it, or fail when a key is missing."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.class_info import ClassInfo, classes_in, note_constant
@@ -22,6 +22,10 @@ from flake8_checkpoint_get.analysis.syntax import (
 PLAIN_BASES = frozenset(("object", "Generic", "ABC", "NamedTuple"))
 """Bases that neither save nor restore anything, nor have fields."""
 MOST_IMPLEMENTATIONS = 8
+
+
+def _last_names(names: Iterable[str]) -> set[str]:
+    return {name.rpartition(".")[2] for name in names}
 
 
 class ModuleIndex:
@@ -70,7 +74,21 @@ class ModuleIndex:
         for statement in statements(self.tree.body):
             for name, expression in assigned_names(statement):
                 note_constant(constants, name, expression)
+        for name in constants.keys() & self.imports.keys():
+            constants[name] = None
         return constants
+
+    @cached_property
+    def texts_of_members(self) -> frozenset[str]:
+        """The strings that members of enums are equal to, and are not formatted as.
+
+        An f-string has the name of a member of ``class Key(str, Enum)``, and the value of one of
+        ``class Key(StrEnum)`` (https://docs.python.org/3/library/enum.html#notes).
+        """
+        enums = (info for info in self.all_classes if {"str", "Enum"} <= _last_names(info.bases))
+        values = (value for info in enums for value in info.constants.values())
+        constants = (value.value for value in values if isinstance(value, ast.Constant))
+        return frozenset(text for text in constants if isinstance(text, str))
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
@@ -127,7 +145,13 @@ class ModuleIndex:
 
     def _resolved(self, class_name: str, base: str) -> str:
         """Return the name of a base of a class, as the module knows it."""
-        return base if base in self.classes else f"{class_name.rpartition('.')[0]}.{base}"
+        if base in self.classes:
+            return base
+        match self.constants.get(base):
+            case ast.Name(other) if other in self.classes:
+                return other
+            case _:
+                return f"{class_name.rpartition('.')[0]}.{base}"
 
     def is_whole(self, class_name: str) -> bool:
         """Tell whether all bases of a class, and theirs, are in this module, or define nothing."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from flake8_checkpoint_get.analysis.readings import doubt_about_places
 from flake8_checkpoint_get.analysis.recorder import Recorder
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -116,6 +117,7 @@ def carry_over(
     ``handed`` are the defaulted reads whose defaults were among the arguments.
     """
     found, handed = summary.exit, set(handed)
+    _doubt_reads(recorder, found.live.keys() - handed, found, substitution, state)
     _hold(found, substitution, state)
 
     def seen(place: Place) -> list[Place]:
@@ -146,6 +148,19 @@ def carry_over(
     state.store(at for where in surely if len(where) == 1 for at in where)
     state.stored |= {at for place in found.stored for at in seen(place)}
     state.gone -= state.stored & {at for place in found.stored for at in seen(place)}
+
+
+def _doubt_reads(
+    recorder: Recorder,
+    reads: Iterable[int],
+    found: State,
+    substitution: Substitution,
+    state: State,
+) -> None:
+    """Note what is doubtful of what a called function reads: what the caller did to it."""
+    for read in reads:
+        there = [at for place in found.live[read] for at in moved(place, substitution)]
+        recorder[read].doubt = recorder[read].doubt or doubt_about_places(there, state, None)
 
 
 def _hold(found: State, substitution: Substitution, state: State) -> None:

@@ -27,7 +27,8 @@ def evaluate_formatted(
     """Return what is known of an f-string."""
     values = [walk.evaluate(_formatted_part(part), state) for part in parts]
     defaults = [one for value in values for one in made_up(value)]
-    texts = [text_of(value) for value in values]
+    written = zip(parts, map(text_of, values), strict=True)
+    texts = [text if _is_put_in_as_it_is(walk, part, text) else None for part, text in written]
     whole = "".join(text for text in texts if text)
     if all(text is not None for text in texts) and len(whole) <= LONGEST:
         return value_of(Constant(whole))
@@ -38,6 +39,17 @@ def evaluate_formatted(
 
 def _formatted_part(part: ast.expr) -> ast.expr:
     return part.value if isinstance(part, ast.FormattedValue) else part
+
+
+def _is_put_in_as_it_is(walk: Walk, part: ast.expr, text: str | None) -> bool:
+    """Tell whether an f-string holds the text of a part: not padded, quoted, or named instead."""
+    match part:
+        case ast.FormattedValue(ast.Attribute(attr="value"), conversion=-1, format_spec=None):
+            return True
+        case ast.FormattedValue(conversion=-1, format_spec=None):
+            return text not in walk.index.texts_of_members
+        case _:
+            return isinstance(part, ast.Constant)
 
 
 def text_of(value: Value) -> str | None:

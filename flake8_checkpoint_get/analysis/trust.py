@@ -52,7 +52,15 @@ def runs_later(definition: Definition) -> bool:
 
 
 PLAIN_DECORATORS = frozenset(
-    ("staticmethod", "classmethod", "override", "no_grad", "inference_mode", "final")
+    (
+        "_disable_dynamo",
+        "classmethod",
+        "final",
+        "inference_mode",
+        "no_grad",
+        "override",
+        "staticmethod",
+    )
 )
 """Decorators that change nothing of what goes in and out."""
 
