@@ -21,7 +21,7 @@ from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.namespaces import read_attribute
 from flake8_checkpoint_get.analysis.object_types import attribute_class
-from flake8_checkpoint_get.analysis.reads import fail_without, read_strictly
+from flake8_checkpoint_get.analysis.reads import fail_without_attribute, read_strictly
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import dotted
 from flake8_checkpoint_get.analysis.texts import evaluate_formatted
@@ -134,9 +134,9 @@ def _attribute(walk: Walk, node: ast.Attribute, state: State) -> Value:
             return walk.constant(member)
     owner = walk.evaluate(node.value, state)
     read_attribute(walk, owner, node.attr, state)
+    fail_without_attribute(walk, owner, node.attr, state)
     if any(_has_methods(alternative) for alternative in owner):
         return value_of(BoundMethod(owner, node.value, node.attr))
-    fail_without(walk, owner, state)
     return join(_member(walk, alternative, node) for alternative in owner)
 
 

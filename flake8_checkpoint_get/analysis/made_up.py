@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from flake8_checkpoint_get.analysis.values import MadeUp, MappingOf, SequenceOf, TupleOf, Value
+from flake8_checkpoint_get.analysis.values import (
+    BoundMethod,
+    MadeUp,
+    MappingOf,
+    SequenceOf,
+    TupleOf,
+    Value,
+)
 
 
 def defaults_in(value: Value) -> frozenset[int]:
@@ -16,6 +23,8 @@ def defaults_in(value: Value) -> frozenset[int]:
                 found |= defaults_in(element)
             case MappingOf(items):
                 found.update(*(defaults_in(held) for _, held in items))
+            case BoundMethod(receiver):
+                found |= defaults_in(receiver)
             case _:
                 pass
     return frozenset(found)

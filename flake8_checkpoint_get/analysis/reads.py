@@ -219,6 +219,24 @@ def fail_without(walk: Walk, value: Value, state: State) -> None:
     _fail_on(walk, value, value_of(Constant(None)), state)
 
 
+def fail_without_attribute(walk: Walk, value: Value, name: str, state: State) -> None:
+    """Settle reads whose default has no attribute of a name: asking for it fails."""
+    recorded = ((read, walk.recorder[read].reading.default_value) for read in own_defaults(value))
+    state.settle([n for n, default in recorded if all(_lacks(a, name) for a in default)])
+
+
+def _lacks(alternative: Alternative, name: str) -> bool:
+    match alternative:
+        case Constant(value):
+            return not hasattr(value, name)
+        case MappingOf():
+            return not hasattr(dict, name)
+        case TupleOf():
+            return not any(hasattr(kind, name) for kind in (list, set, tuple))
+        case _:
+            return False
+
+
 def _fail_on(walk: Walk, value: Value, default: Value, state: State) -> None:
     defaults = own_defaults(value)
     state.settle(n for n in defaults if walk.recorder[n].reading.default_value == default)
