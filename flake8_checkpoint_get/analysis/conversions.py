@@ -16,7 +16,7 @@ from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 
 def only_converts(walk: Walk, node: ast.If, state: State) -> bool:
-    """Tell whether all that is done is to rename, convert or delete keys of the checkpoint."""
+    """Tell whether all that is done is to rename, convert or delete keys, or to tell a log."""
     return not node.orelse and all(
         _moves(walk, statement, state) or _migrates(statement) for statement in node.body
     )
@@ -33,7 +33,7 @@ def decides(walk: Walk, node: ast.If, branch: Branch, read: int) -> bool:
     if must_be_missing and not walk.frame.protections:
         return False
     asked = walk.recorder[read].reading.asked
-    inside = _Side(walk, branch.holds, asked, _own_names(walk, there), is_there=True)
+    inside = _Side(walk, branch.holds.fork(), asked, _own_names(walk, there), is_there=True)
     if not all(map(inside.is_idle, there)):
         return True
     if missing is node.orelse and _asks_for_another(walk, missing, branch):
@@ -103,12 +103,21 @@ class _Side:
                 return True
             case ast.Expr(ast.Call() as call):
                 return _is_idle_call(self.walk, call, self.state, is_there=self.is_there)
-            case ast.Assign(targets) if self.is_there:
+            case ast.Assign(targets, value) if self.is_there:
+                self._bind(targets, value)
                 return all(map(self._is_kept_inside, targets))
             case ast.If(_, body, orelse) | ast.For(body=body, orelse=orelse):
                 return all(map(self.is_idle, (*body, *orelse)))
+            case ast.Assert():
+                return self.is_there
             case _:
                 return _moves(self.walk, statement, self.state)
+
+    def _bind(self, targets: list[ast.expr], value: ast.expr) -> None:
+        """Note what names of the block stand for: a mapping in the checkpoint, say."""
+        for target in targets:
+            if isinstance(target, ast.Name) and target.id in self.own_names:
+                self.state.bind(target.id, self.walk.evaluate(value, self.state.fork()))
 
     def _is_kept_inside(self, target: ast.expr) -> bool:
         match target:
@@ -126,7 +135,8 @@ def _migrates(statement: ast.stmt) -> bool:
         case ast.Expr(ast.Constant()):
             return True
         case ast.Expr(ast.Call(function)):
-            return is_migration_name(dotted(function).rpartition(".")[2])
+            name = dotted(function)
+            return is_migration_name(name.rpartition(".")[2]) or is_logging(name)
         case _:
             return False
 

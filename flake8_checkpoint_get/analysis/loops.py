@@ -10,6 +10,7 @@ from flake8_checkpoint_get.analysis.frame import Loop
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.reads import fail_without
+from flake8_checkpoint_get.analysis.recorder import ReadKind
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.unpacking import elements
 from flake8_checkpoint_get.analysis.values import UNKNOWN, TupleOf, Value, places
@@ -44,6 +45,7 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
     head = join_states([state, known]) if known is not None else state.fork()
     if isinstance(node, ast.While):
         branch = walk.branch(node.test, head)
+        branch.asked = frozenset(n for n in branch.asked if not _counts_keys(walk, n))
         note_tested(walk, branch)
         body, done = branch.holds, branch.fails
     else:
@@ -65,6 +67,12 @@ def _loop_once(walk: Walk, node: LoopNode, state: State) -> None:
             done.stored |= back.of_every_element(back.stored, id(node))
     walk.execute(node.orelse, done)
     state.become(join_states([done, *loop.breaks]))
+
+
+def _counts_keys(walk: Walk, read: int) -> bool:
+    """Tell whether a test is for ``f"part.{number}"``, one after another, until there is none."""
+    reading = walk.recorder[read].reading
+    return reading.kind is ReadKind.MEMBERSHIP and not reading.keys
 
 
 def _each(node: ast.For | ast.AsyncFor | ast.While, iterated: Value) -> dict[str, str]:
