@@ -203,7 +203,7 @@ class Judge:
             for heir in contract.heirs:
                 if heir.saved.presence(place.path) is not Presence.ALWAYS:
                     yield _unsafe(5, f"{heir.class_name} overrides {contract.save.name}()")
-            other = possible_heir(self._index, contract.save.name)
+            other = possible_heir(self._index, contract.restore.class_name, contract.save.name)
             if other is not None:
                 yield _unsafe(5, f"{other.name} may override {contract.save.name}()")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.function_syntax import upwards
@@ -28,19 +28,34 @@ class AuthorNotes:
 
     source: Source
     above: Parents
+    _noted_names: dict[FunctionNode, frozenset[str]] = field(default_factory=dict)
 
     def speak_of_missing_keys(self, node: ast.AST, function: FunctionNode | None) -> bool:
         """Tell whether a comment at a read, or the docstring around it, says that it may miss.
 
         Looked at are the comments in and right above its statement, those at the head of the run of
-        like statements that it stands in, those above the statements around it, and those in and
-        above a statement that tests the name that the read is assigned to.
+        like statements that it stands in, those above the statements around it, and those at the
+        head of an ``if`` that tests the name that the read is assigned to.
         """
         if function is not None and NOTE.search(ast.get_docstring(function) or ""):
             return True
         if not self._notes:
             return False
-        return any(n in self._notes for n in _lines_near(self.source, node, function, self.above))
+        if any(n in self._notes for n in _lines_near(self.source, node, function, self.above)):
+            return True
+        return function is not None and not self._noted(function).isdisjoint(
+            _assigned_at(node, self.above)
+        )
+
+    def _noted(self, function: FunctionNode) -> frozenset[str]:
+        """Return the names that a function tests where a comment speaks of missing keys."""
+        if function not in self._noted_names:
+            tests = (part for part in ast.walk(function) if isinstance(part, ast.If))
+            noted = (t.test for t in tests if not self._notes.isdisjoint(_at_test(self.source, t)))
+            parts = (part for test in noted for part in ast.walk(test))
+            names = frozenset(part.id for part in parts if isinstance(part, ast.Name))
+            self._noted_names[function] = names
+        return self._noted_names[function]
 
     @cached_property
     def _notes(self) -> frozenset[int]:
@@ -65,19 +80,19 @@ def _lines_near(
             for earlier in _run(statement, above):
                 yield from _comment_block(source, earlier.lineno)
                 yield from _lines(earlier)
-            for test in _tests_of(statement, function):
-                yield from _comment_block(source, test.lineno)
-                yield from range(test.lineno, (test.end_lineno or test.lineno) + 1)
 
 
-def _tests_of(statement: ast.stmt, function: FunctionNode | None) -> Iterator[ast.stmt]:
-    """Yield the ``if`` statements of a function that test a name which a statement assigns."""
-    names = {name for name, _ in assigned_names(statement)}
-    for part in ast.walk(function) if function is not None and names else ():
-        if isinstance(part, ast.If):
-            asked = (one.id for one in ast.walk(part.test) if isinstance(one, ast.Name))
-            if not names.isdisjoint(asked):
-                yield part
+def _assigned_at(node: ast.AST, above: Parents) -> list[str]:
+    """Return the names that the statement assigns in which a read stands."""
+    around = (node, *(parent for _, parent in upwards(node, above)))
+    statement = next((one for one in around if isinstance(one, ast.stmt)), None)
+    return [name for name, _ in assigned_names(statement)] if statement is not None else []
+
+
+def _at_test(source: Source, test: ast.If) -> Iterator[int]:
+    """Yield the lines of the head of an ``if``, of the comments above it, and above its block."""
+    yield from _comment_block(source, test.lineno)
+    yield from range(test.lineno, test.body[0].lineno + 1)
 
 
 def _run(statement: ast.stmt, above: Parents) -> Iterator[ast.stmt]:

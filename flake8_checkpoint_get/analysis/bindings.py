@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from flake8_checkpoint_get.analysis.arguments import default_nodes, free_arguments
 from flake8_checkpoint_get.analysis.function_syntax import upwards
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import FunctionNode
+from flake8_checkpoint_get.analysis.syntax import FunctionNode, imported_names
 
 Scope = FunctionNode | ast.Module
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An expression that a name is bound to: to its value, to an element, or to a part of it."""
+    """An expression that a name is bound to: to its value, to an element, or to a part of it.
 
-    value: ast.expr
+    ``value`` is None for what has no expression: a file that is opened, a caught exception.
+    """
+
+    value: ast.expr | None
     is_element: bool = False
     is_part: bool = False
 
@@ -53,11 +56,11 @@ class Bindings:
 
 
 def _bound_in(scope: Scope) -> Iterator[tuple[str, Bound]]:
-    """Yield each name that a scope, or a scope in it, binds, with what to."""
+    """Yield each name that a scope binds, with what to; comprehensions count as parts of it."""
     if isinstance(scope, FunctionNode):
         for name, default in default_nodes(scope.args).items():
             yield name, Bound(default)
-    for part in ast.walk(scope):
+    for part in _parts(scope):
         match part:
             case ast.Assign(targets, value):
                 for target in targets:
@@ -69,7 +72,32 @@ def _bound_in(scope: Scope) -> Iterator[tuple[str, Bound]]:
             case ast.comprehension(target, values):
                 yield from _bound_to(target, Bound(values, is_element=True))
             case _:
-                pass
+                yield from _bound_otherwise(part)
+
+
+def _bound_otherwise(part: ast.AST) -> Iterator[tuple[str, Bound]]:
+    """Yield the names that a statement, or a part of one, binds to what has no expression."""
+    match part:
+        case ast.AugAssign(target) | ast.withitem(optional_vars=ast.expr() as target):
+            yield from _bound_to(target, Bound(None))
+        case ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name):
+            yield name, Bound(None)
+        case ast.MatchStar(str() as name) | ast.MatchMapping(rest=str() as name):
+            yield name, Bound(None)
+        case ast.Import() | ast.ImportFrom():
+            yield from ((name, Bound(None)) for name, _ in imported_names(part))
+        case _:
+            pass
+
+
+def _parts(scope: Scope) -> Iterator[ast.AST]:
+    """Yield what a scope consists of, without the functions and classes in it."""
+    pending: list[ast.AST] = [scope]
+    while pending:
+        part = pending.pop()
+        yield part
+        if part is scope or not isinstance(part, FunctionNode | ast.ClassDef | ast.Lambda):
+            pending += ast.iter_child_nodes(part)
 
 
 def _bound_to(target: ast.expr, bound: Bound) -> Iterator[tuple[str, Bound]]:

@@ -45,7 +45,7 @@ class Callers:
         return found
 
     def passes_other_data(self, class_name: str, method: str) -> bool:
-        """Tell whether some call of a method passes what is surely no checkpoint."""
+        """Tell whether some call of a method passes what may be no checkpoint."""
         calls = [call for call in self._calls.get(method, []) if self._may_be_of(call, class_name)]
         passed = [(argument, call) for call in calls for argument in _first(call)]
         if any(self._is_other(argument, call, class_name) for argument, call in passed):
@@ -80,15 +80,24 @@ class Callers:
     def _is_other(self, argument: ast.expr, call: ast.Call, class_name: str) -> bool:
         """Tell whether an argument may be something else than what the class saves."""
         match argument:
-            case ast.Call(ast.Attribute(attr=method)) if self.index.method(class_name, method):
-                owner = self._class_called(argument)
-                return owner is not None and not self._are_kin(owner, class_name)
+            case ast.Call(ast.Attribute()) if self._is_of_another(argument, class_name):
+                return True
             case ast.Call(called, arguments) if self._is_unknown(called):
                 around = self._function_around(call)
-                given = free_arguments(around) if around is not None else {}
+                is_restoring = around is not None and around.name == _name_of(call)
+                given = free_arguments(around) if around is not None and is_restoring else {}
                 return any(isinstance(one, ast.Name) and one.id in given for one in arguments)
             case _:
-                return self._made.is_made(argument, call)
+                return self._made.is_made(argument)
+
+    def _is_of_another(self, argument: ast.Call, class_name: str) -> bool:
+        """Tell whether an argument is what a class returns that has nothing to do with this one.
+
+        The method is one that both have: ``average.load_state_dict(model.state_dict())``.
+        """
+        owner = self._class_called(argument)
+        is_common = self.index.method(class_name, _name_of(argument)) is not None
+        return is_common and owner is not None and not self._are_kin(owner, class_name)
 
     def _is_unknown(self, called: ast.expr) -> bool:
         """Tell whether what is called may do anything with a mapping: it is imported."""
@@ -105,7 +114,7 @@ class Callers:
         function = self._function_around(call)
         if function is None or function.name == method or not isinstance(argument, ast.Name):
             return False
-        return any(self._made.is_made(value, call) for value in _put_into(function, argument.id))
+        return any(map(self._made.is_made, _put_into(function, argument.id)))
 
     def _may_be_of(self, call: ast.Call, class_name: str) -> bool:
         """Tell whether a call of a method by its name may be one of the method of a class."""
@@ -190,6 +199,11 @@ class Callers:
         """Return the functions of the module that take a key out of some mapping."""
         around = (self._function_around(node) for known, node in self._taken_out if known == key)
         return [function for function in around if function is not None]
+
+
+def _name_of(call: ast.Call) -> str:
+    """Return the name of the method that is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
 def _texts(arguments: list[ast.expr]) -> list[str]:

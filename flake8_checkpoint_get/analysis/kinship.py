@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
-
-from flake8_checkpoint_get.analysis.class_info import COMPUTED, ClassInfo
+from flake8_checkpoint_get.analysis.class_info import ClassInfo
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 
 CALLERS_OF_OPTIMIZERS = {
@@ -22,7 +20,8 @@ def caller_of_optimizer(index: ModuleIndex, class_name: str, method: str) -> str
 
 def _is_optimizer(index: ModuleIndex, class_name: str) -> bool:
     """Tell whether a class is derived from an optimizer of torch."""
-    bases = [base for info in index.lineage(class_name) for base in info.bases]
+    lineage = index.lineage(class_name)
+    bases = [base for info in lineage for base in info.bases if base not in index.classes]
     full = [index.imports.get(base.partition(".")[0], "") for base in bases]
     return any(
         base.rpartition(".")[2].endswith("Optimizer") or source.startswith("torch.optim")
@@ -30,21 +29,11 @@ def _is_optimizer(index: ModuleIndex, class_name: str) -> bool:
     )
 
 
-def possible_heir(index: ModuleIndex, method: str) -> ClassInfo | None:
-    """Return a class that defines a method, and may be derived from any class of the module.
+def possible_heir(index: ModuleIndex, class_name: str, method: str) -> ClassInfo | None:
+    """Return a class that defines a method, and that may be derived from another one.
 
     So may one in a function that makes classes: ``class Filtered(base)``.
     """
-    defining = (info for info in index.all_classes if method in info.methods)
-    return next((info for info in defining if _has_any_base(index, info)), None)
-
-
-def _has_any_base(index: ModuleIndex, info: ClassInfo) -> bool:
-    if COMPUTED in info.bases:
-        return True
-    if "<locals>" not in info.name:
-        return False  # a name that the module does not bind comes with ``from … import *``
-    known = index.imports.keys() | index.classes.keys() | vars(builtins).keys()
-    roots = (base.partition(".")[0] for base in info.bases)
-    scope = info.name.rpartition(".")[0]
-    return any(root not in known and f"{scope}.{root}" not in known for root in roots)
+    own = index.lineage(class_name)
+    defining = (info for info in index.of_any_base if method in info.methods)
+    return next((info for info in defining if info not in own), None)

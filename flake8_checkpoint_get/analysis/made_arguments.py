@@ -30,9 +30,9 @@ class MadeArguments:
         """What the names of the module are bound to."""
         return Bindings(self.index)
 
-    def is_made(self, argument: ast.expr, call: ast.AST) -> bool:
-        """Tell whether an argument may be something that the code around a call makes itself."""
-        return _Search(self.index, self.bindings, call).is_made(argument)
+    def is_made(self, argument: ast.expr) -> bool:
+        """Tell whether an argument of a call may be something that the module makes itself."""
+        return _Search(self.index, self.bindings).is_made(argument)
 
 
 @dataclass
@@ -41,7 +41,6 @@ class _Search:
 
     index: ModuleIndex
     bindings: Bindings
-    call: ast.AST
     seen: set[ast.expr] = field(default_factory=set)
 
     def is_made(self, value: ast.expr) -> bool:
@@ -62,9 +61,9 @@ class _Search:
             case ast.NamedExpr(_, inner):
                 return self.is_made(inner)
             case ast.Name(name):
-                return any(map(self._binds_made, self.bindings.of(name, self.call)))
+                return any(map(self._binds_made, self.bindings.of(name, value)))
             case ast.Attribute(ast.Name("self"), name):
-                return any(map(self.is_made, self._held_by_self(name)))
+                return any(map(self.is_made, self._held_by_self(value, name)))
             case _:
                 return isinstance(value, MADE) and not _is_none(value)
 
@@ -82,7 +81,7 @@ class _Search:
             case _:
                 return False
 
-    def _is_read(self, value: ast.expr) -> bool:
+    def _is_read(self, value: ast.expr | None) -> bool:
         """Tell whether a value is all that a file holds, or a message."""
         return isinstance(value, ast.Call) and self._full_name(value.func) in DESERIALISERS
 
@@ -96,9 +95,9 @@ class _Search:
             # One of several things that a call returns: it may be the others that are read.
             is_call = isinstance(bound.value, ast.Call)
             return is_call and not self._is_read(bound.value)
-        return self.is_made(bound.value)
+        return bound.value is not None and self.is_made(bound.value)
 
-    def _elements(self, value: ast.expr) -> Iterator[ast.expr]:
+    def _elements(self, value: ast.expr | None) -> Iterator[ast.expr]:
         match value:
             case ast.List(parts) | ast.Tuple(parts) | ast.Set(parts):
                 yield from parts
@@ -110,15 +109,15 @@ class _Search:
                     yield from self._elements(operand)
             case ast.Name(name) if value not in self.seen:
                 self.seen.add(value)
-                for bound in self.bindings.of(name, self.call):
+                for bound in self.bindings.of(name, value):
                     if not bound.is_element and not bound.is_part:
                         yield from self._elements(bound.value)
             case _:
                 pass
 
-    def _held_by_self(self, name: str) -> Iterator[ast.expr]:
-        """Yield what the class around the call assigns to an attribute of its own."""
-        info = self.index.classes.get(class_around(self.call, self.index.parents))
+    def _held_by_self(self, node: ast.expr, name: str) -> Iterator[ast.expr]:
+        """Yield what the class around a node assigns to an attribute of its own."""
+        info = self.index.classes.get(class_around(node, self.index.parents))
         assigned = info.assignments.get(name, ()) if info is not None else ()
         for _, target, value in assigned:
             if value is not None and isinstance(target, ast.Attribute):

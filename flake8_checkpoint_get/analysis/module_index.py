@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from flake8_checkpoint_get.analysis.class_info import ClassInfo, classes_in, note_constant
@@ -22,10 +23,6 @@ from flake8_checkpoint_get.analysis.syntax import (
 PLAIN_BASES = frozenset(("object", "Generic", "ABC", "NamedTuple"))
 """Bases that neither save nor restore anything, nor have fields."""
 MOST_IMPLEMENTATIONS = 8
-
-
-def _last_names(names: Iterable[str]) -> set[str]:
-    return {name.rpartition(".")[2] for name in names}
 
 
 class ModuleIndex:
@@ -78,6 +75,22 @@ class ModuleIndex:
             constants[name] = None
         return constants
 
+    def _all_bases(self, info: ClassInfo) -> set[str]:
+        return {name.rpartition(".")[2] for one in self.lineage(info.name) for name in one.bases}
+
+    @cached_property
+    def of_any_base(self) -> tuple[ClassInfo, ...]:
+        """The classes in functions whose bases may be any class: parameters, say."""
+        known = self.imports.keys() | self.classes.keys() | vars(builtins).keys()
+        local = [info for info in self.all_classes if "<locals>" in info.name]
+        return tuple(info for info in local if not known.issuperset(self._roots(info)))
+
+    def _roots(self, info: ClassInfo) -> set[str]:
+        """Return the first names of the bases of a class, as the module knows them."""
+        return {
+            self._resolved(info.name, b) if "." not in b else b.split(".")[0] for b in info.bases
+        }
+
     @cached_property
     def texts_of_members(self) -> frozenset[str]:
         """The strings that members of enums are equal to, and are not formatted as.
@@ -85,7 +98,7 @@ class ModuleIndex:
         An f-string has the name of a member of ``class Key(str, Enum)``, and the value of one of
         ``class Key(StrEnum)`` (https://docs.python.org/3/library/enum.html#notes).
         """
-        enums = (info for info in self.all_classes if {"str", "Enum"} <= _last_names(info.bases))
+        enums = (info for info in self.all_classes if {"str", "Enum"} <= self._all_bases(info))
         values = (value for info in enums for value in info.constants.values())
         constants = (value.value for value in values if isinstance(value, ast.Constant))
         return frozenset(text for text in constants if isinstance(text, str))

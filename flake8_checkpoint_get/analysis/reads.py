@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -232,7 +233,7 @@ def _lacks(alternative: Alternative, name: str) -> bool:
         case MappingOf():
             return not hasattr(dict, name)
         case TupleOf():
-            return not any(hasattr(kind, name) for kind in (list, set, tuple))
+            return not any(hasattr(kind, name) for kind in (deque, frozenset, list, set, tuple))
         case _:
             return False
 

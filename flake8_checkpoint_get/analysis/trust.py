@@ -58,8 +58,10 @@ PLAIN_DECORATORS = frozenset(
         "final",
         "inference_mode",
         "no_grad",
+        "no_type_check",
         "override",
         "staticmethod",
+        "unused",
     )
 )
 """Decorators that change nothing of what goes in and out."""
