@@ -43,12 +43,17 @@ def lines_of(text: str) -> list[str]:
     return io.StringIO(text).readlines()
 
 
+def parsed(text: str) -> ast.Module:
+    """Return the tree of a text; what Python would warn of, such as an odd escape, is no error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
 def tree_of(text: str) -> str:
     """Return what a text says, however it is written; nothing if it is no module."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.dump(ast.parse(text)).replace(", kind='u'", "")
+        return ast.dump(parsed(text)).replace(", kind='u'", "")
     except (SyntaxError, ValueError):
         return ""
 

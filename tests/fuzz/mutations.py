@@ -15,7 +15,7 @@ from flake8_checkpoint_get.hooks import HOOKS
 from flake8_checkpoint_get.prefilter import Prefilter
 from flake8_checkpoint_get.settings import Settings
 from tests.case_files import all_cases
-from tests.fuzz.layouts import lines_of, tree_of
+from tests.fuzz.layouts import lines_of, parsed, tree_of
 from tests.fuzz.profiles import IS_LONG
 
 ROOT = Path(__file__).parent.parent.parent
@@ -73,7 +73,7 @@ Lines = tuple[int, int]
 
 def _statements(text: str) -> Iterator[Lines]:
     """Yield the lines, from 0, of each statement in a method that saves or restores."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.FunctionDef) and node.name in METHODS:
             for one in ast.walk(node):
                 if isinstance(one, ast.stmt) and one is not node:
