@@ -127,13 +127,7 @@ def carry_over(
     certain = {origin for origin, at in substitution.items() if len(at) == 1}
     taken = [place for place in found.taken - found.stored if place.origin in certain]
     state.confirm(at for place in taken for at in moved(place, substitution))
-    for at in {at for place in found.removed for at in seen(place)}:
-        if at.path[-1:] == (Wildcard.ANY,):
-            state.clear(state.canonical(at).mapping)
-        else:
-            state.remove((at,))
-    unsure = [place for place in found.removed if place not in found.gone or len(seen(place)) > 1]
-    state.doubt_removal([at for place in unsure for at in seen(place)])
+    _take_out(found, {place: seen(place) for place in found.removed}, state)
     state.settle(read for read in handed if read not in found.live)
     confirmed = [p for p in found.present - found.stored if p.origin in certain]
     state.confirm(at for place in confirmed for at in moved(place, substitution))
@@ -148,6 +142,17 @@ def carry_over(
     state.store(at for where in surely if len(where) == 1 for at in where)
     state.stored |= {at for place in found.stored for at in seen(place)}
     state.gone -= state.stored & {at for place in found.stored for at in seen(place)}
+
+
+def _take_out(found: State, removed: Mapping[Place, list[Place]], state: State) -> None:
+    """Note what a called function took out; ``removed`` says where its places are to the caller."""
+    for at in {at for where in removed.values() for at in where}:
+        if at.path[-1:] == (Wildcard.ANY,):
+            state.clear(state.canonical(at).mapping)
+        else:
+            state.remove((at,))
+    unsure = (at for p, at in removed.items() if p not in found.gone or len(at) > 1)
+    state.doubt_removal([place for where in unsure for place in where])
 
 
 def _doubt_reads(
