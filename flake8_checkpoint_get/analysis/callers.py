@@ -79,16 +79,19 @@ class Callers:
 
     def _is_other(self, argument: ast.expr, call: ast.Call, class_name: str) -> bool:
         """Tell whether an argument may be something else than what the class saves."""
-        match argument:
-            case ast.Call(ast.Attribute()) if self._is_of_another(argument, class_name):
-                return True
-            case ast.Call(called, arguments) if self._is_unknown(called):
-                around = self._function_around(call)
-                is_restoring = around is not None and around.name == _name_of(call)
-                given = free_arguments(around) if around is not None and is_restoring else {}
-                return any(isinstance(one, ast.Name) and one.id in given for one in arguments)
-            case _:
-                return self._made.is_made(argument)
+        if isinstance(argument, ast.Call) and (
+            self._is_of_another(argument, class_name) or self._is_changed(argument, call)
+        ):
+            return True
+        return self._made.is_made(argument)
+
+    def _is_changed(self, argument: ast.Call, call: ast.Call) -> bool:
+        """Tell whether a restore method hands on what an imported function makes of its own."""
+        around = self._function_around(call)
+        if around is None or around.name != _name_of(call) or not self._is_unknown(argument.func):
+            return False
+        given = free_arguments(around)
+        return any(isinstance(one, ast.Name) and one.id in given for one in argument.args)
 
     def _is_of_another(self, argument: ast.Call, class_name: str) -> bool:
         """Tell whether an argument is what a class returns that has nothing to do with this one.
@@ -119,9 +122,7 @@ class Callers:
     def _may_be_of(self, call: ast.Call, class_name: str) -> bool:
         """Tell whether a call of a method by its name may be one of the method of a class."""
         owner = self._class_called(call)
-        if owner is None:
-            return True
-        return self._are_kin(owner, class_name)
+        return owner is None or self._are_kin(owner, class_name)
 
     def _are_kin(self, one: str, other: str) -> bool:
         """Tell whether an object may be of both classes: ``super()`` goes from one to the other."""
