@@ -68,7 +68,9 @@ COMMANDS = [
 @pytest.mark.parametrize("command", COMMANDS)
 def test_texts(project: Path, capsys: Capture, command: str, text: str) -> None:
     literal = text.replace("\\", "\\\\")
-    (project / "slot.py").write_text(CODE.replace("TEXTS", "texts").replace("TEXT", literal))
+    (project / "slot.py").write_text(
+        CODE.replace("TEXTS", "texts").replace("TEXT", literal), encoding="utf-8"
+    )
     main([*command.split(), "--isolated", "slot.py"])
     out, err = capsys.readouterr()
     assert out
@@ -79,7 +81,9 @@ def test_texts(project: Path, capsys: Capture, command: str, text: str) -> None:
 @pytest.mark.parametrize("options", ["--color=always", "--show-source --color=always"])
 def test_texts_in_colours(project: Path, capsys: Capture, options: str, text: str) -> None:
     literal = text.replace("\\", "\\\\")
-    (project / "slot.py").write_text(CODE.replace("TEXTS", "texts").replace("TEXT", literal))
+    (project / "slot.py").write_text(
+        CODE.replace("TEXTS", "texts").replace("TEXT", literal), encoding="utf-8"
+    )
     main(["check", "--isolated", *options.split(), "slot.py"])
     main(["fix", "--diff", "--isolated", "--color=always", "slot.py"])
     out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
@@ -136,7 +140,7 @@ def test_markdown_has_no_more_than_code(
     project: Path, capsys: Capture, text: str, name: bytes
 ) -> None:
     path, literal = Path(os.fsdecode(name)), text.replace("\\", "\\\\")
-    path.write_text(CODE.replace("TEXTS", "texts").replace("TEXT", literal))
+    path.write_text(CODE.replace("TEXTS", "texts").replace("TEXT", literal), encoding="utf-8")
     main(["contract", "--format=markdown", "--isolated", str(path)])
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(capsys.readouterr().out)
     inside = {child.type for token in tokens for child in token.children or ()}
