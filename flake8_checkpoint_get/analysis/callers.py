@@ -10,8 +10,9 @@ from functools import cached_property
 from flake8_checkpoint_get.analysis.arguments import free_arguments
 from flake8_checkpoint_get.analysis.bindings import Bound
 from flake8_checkpoint_get.analysis.function_syntax import class_around, upwards
+from flake8_checkpoint_get.analysis.handed_around import handed_around, is_super
 from flake8_checkpoint_get.analysis.library import COPIES, DESERIALISERS
-from flake8_checkpoint_get.analysis.made_arguments import MadeArguments, full_name
+from flake8_checkpoint_get.analysis.made_arguments import MadeArguments
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
 from flake8_checkpoint_get.analysis.object_types import attribute_class
 from flake8_checkpoint_get.analysis.swallowing import is_caught
@@ -61,21 +62,9 @@ class Callers:
         return method in self._handed_around
 
     @cached_property
-    def _handed_around(self) -> set[str]:
-        """The names of methods that are taken from an object, or a class, and not called there."""
-        called = {call.func for calls in self._calls.values() for call in calls}
-        found = set[str]()
-        for node in self.above:
-            match node:
-                case ast.Attribute(owner, name, ast.Load()) if not _is_super(owner):
-                    found |= {name} if node not in called else set()
-                case ast.Name(name, ast.Load()) if isinstance(self.above[node], ast.Assign):
-                    found.add(name)
-                case ast.Call(ast.Name("getattr" | "methodcaller"), arguments):
-                    found.update(_texts(arguments))
-                case _:
-                    pass
-        return found
+    def _handed_around(self) -> frozenset[str]:
+        called = (call.func for calls in self._calls.values() for call in calls)
+        return handed_around(self.above, frozenset(called))
 
     def _is_other(self, argument: ast.expr, call: ast.Call, class_name: str) -> bool:
         """Tell whether an argument may be something else than what the class saves."""
@@ -105,7 +94,7 @@ class Callers:
     def _is_unknown(self, called: ast.expr) -> bool:
         """Tell whether what is called may do anything with a mapping: it is imported."""
         root = dotted(called).partition(".")[0]
-        is_known = full_name(self.index, called) in COPIES | DESERIALISERS
+        is_known = self.index.full_name(called) in COPIES | DESERIALISERS
         return root in self.index.imports and not is_known
 
     def _has_made_parts(self, argument: ast.expr, call: ast.Call, method: str) -> bool:
@@ -207,22 +196,9 @@ def _name_of(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
-def _texts(arguments: list[ast.expr]) -> list[str]:
-    constants = (one.value for one in arguments if isinstance(one, ast.Constant))
-    return [value for value in constants if isinstance(value, str)]
-
-
 def _is_of_parent(call: ast.Call) -> bool:
     """Tell whether a call is one of ``super()``'s methods."""
-    return isinstance(call.func, ast.Attribute) and _is_super(call.func.value)
-
-
-def _is_super(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(ast.Name("super")):
-            return True
-        case _:
-            return False
+    return isinstance(call.func, ast.Attribute) and is_super(call.func.value)
 
 
 def _constants_in_tests(generators: list[ast.comprehension]) -> list[object]:

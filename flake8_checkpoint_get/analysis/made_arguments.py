@@ -11,7 +11,7 @@ from flake8_checkpoint_get.analysis.bindings import Bindings, Bound
 from flake8_checkpoint_get.analysis.function_syntax import class_around
 from flake8_checkpoint_get.analysis.library import COPIES, DESERIALISERS
 from flake8_checkpoint_get.analysis.module_index import ModuleIndex
-from flake8_checkpoint_get.analysis.syntax import FunctionNode, dotted
+from flake8_checkpoint_get.analysis.syntax import FunctionNode
 
 MADE = (ast.Dict, ast.DictComp, ast.List, ast.Tuple, ast.Set, ast.Constant)
 """Expressions that make something new: no checkpoint."""
@@ -75,18 +75,15 @@ class _Search:
             case ast.Call(ast.Name(name)) if name in self.index.functions:
                 return any(map(self.is_made, _returned(self.index.functions[name])))
             case ast.Call(called, []):
-                return self._full_name(called) in COPIES
+                return self.index.full_name(called) in COPIES
             case ast.Call(called, [first, *_]):
-                return self._full_name(called) in COPIES and self.is_made(first)
+                return self.index.full_name(called) in COPIES and self.is_made(first)
             case _:
                 return False
 
     def _is_read(self, value: ast.expr | None) -> bool:
         """Tell whether a value is all that a file holds, or a message."""
-        return isinstance(value, ast.Call) and self._full_name(value.func) in DESERIALISERS
-
-    def _full_name(self, called: ast.expr) -> str:
-        return full_name(self.index, called)
+        return isinstance(value, ast.Call) and self.index.full_name(value.func) in DESERIALISERS
 
     def _binds_made(self, bound: Bound) -> bool:
         if bound.is_element:
@@ -122,12 +119,6 @@ class _Search:
         for _, target, value in assigned:
             if value is not None and isinstance(target, ast.Attribute):
                 yield value
-
-
-def full_name(index: ModuleIndex, called: ast.expr) -> str:
-    """Return the dotted name of what is called, by what it was imported as."""
-    root, dot, rest = dotted(called).partition(".")
-    return f"{index.imports.get(root, root)}{dot}{rest}"
 
 
 def _returned(function: FunctionNode) -> Iterator[ast.expr]:

@@ -16,6 +16,7 @@ from flake8_checkpoint_get.analysis.syntax import (
     FunctionNode,
     assigned_names,
     defined_in,
+    dotted,
     imported_names,
     statements,
 )
@@ -63,6 +64,11 @@ class ModuleIndex:
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 imported |= dict(imported_names(statement))
         return imported
+
+    def full_name(self, node: ast.expr) -> str:
+        """Return the dotted name of an expression, by what its first name was imported as."""
+        root, dot, rest = dotted(node).partition(".")
+        return f"{self.imports.get(root, root)}{dot}{rest}"
 
     @cached_property
     def constants(self) -> dict[str, ast.expr | None]:
