@@ -30,6 +30,7 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
         walk.frame.rejecting = rejects(link.body) or rejects(link.orelse)
         branch = walk.branch(link.test, rest)
         walk.frame.rejecting = False
+        missed = branch.asked & branch.holds.live.keys()
         _note_decided(walk, link, branch)
         note_links(walk, branch.asked, link.body, link.orelse)
         if rejects(link.body):
@@ -44,7 +45,7 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
     _note_selections(walk, branches, rest)
     ends = [*(branch.holds for branch in branches), rest]
     if len(branches) == 1:
-        reopen(walk, branches[0].asked, *ends)
+        reopen(walk, missed, *ends)
     settle_branches(walk, {read for branch in branches for read in branch.asked}, ends)
     _leave(ends, before, state)
 

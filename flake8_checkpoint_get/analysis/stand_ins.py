@@ -59,7 +59,10 @@ def note_beside(walk: Walk, branch: Branch, found: State, missing: State) -> Non
 
 
 def reopen(walk: Walk, asked: Iterable[int], missing: State, found: State) -> None:
-    """Take back that another key took the place of one: where that is there, it is read as well."""
+    """Take back that another key took the place of one: where that is there, it is read as well.
+
+    ``asked`` are the tests of one ``if`` that found their keys missing where its body runs.
+    """
     for record in (walk.recorder[read] for read in asked):
         by = record.settled_by
         if by and by <= found.present and record.number not in found.live and missing.alive:
