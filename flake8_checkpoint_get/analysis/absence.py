@@ -9,7 +9,14 @@ from flake8_checkpoint_get.analysis.made_up import own_defaults, reads
 from flake8_checkpoint_get.analysis.recorder import Reading
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.syntax import written
-from flake8_checkpoint_get.analysis.values import UNKNOWN, Constant, Evidence, MadeUp, Value, value_of
+from flake8_checkpoint_get.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Evidence,
+    MadeUp,
+    Value,
+    value_of,
+)
 from flake8_checkpoint_get.analysis.walk import Branch, Walk
 
 NONE = value_of(Constant(None))
@@ -22,8 +29,9 @@ def part_by_truth(walk: Walk, found: Branch, value: Value) -> None:
     for read in own_defaults(value):
         reading = walk.recorder[read].reading
         outcome = is_true(reading.default_value)
-        tests_absence = reading.default_value == NONE or _tells(is_true(_found(value, reading)), outcome)
-        _part(found, read, outcome=outcome, tests_absence=tests_absence)
+        is_flag = _differ(outcome, is_true(_found(value, reading)))
+        is_none = reading.default_value == NONE
+        _part(found, read, outcome=outcome, tests_absence=is_none or is_flag)
 
 
 def part_by_comparison(
@@ -34,9 +42,9 @@ def part_by_comparison(
     for read in own_defaults(value):
         reading = walk.recorder[read].reading
         outcome = _outcome(op, reading, against, other)
-        tests_absence = isinstance(op, ast.Is | ast.IsNot) or reading.default_value == NONE
-        tests_absence = tests_absence or _tells(compared(op, _found(value, reading), other), outcome)
-        _part(found, read, outcome=outcome, tests_absence=tests_absence)
+        is_flag = _differ(outcome, compared(op, _found(value, reading), other))
+        is_sentinel = isinstance(op, ast.Is | ast.IsNot) or reading.default_value == NONE
+        _part(found, read, outcome=outcome, tests_absence=is_sentinel or is_flag)
 
 
 def _found(value: Value, reading: Reading) -> Value:
@@ -45,12 +53,12 @@ def _found(value: Value, reading: Reading) -> Value:
     return value - made_up - reading.default_value
 
 
-def _tells(where_found: bool | None, by_default: bool | None) -> bool:  # noqa: FBT001
-    """Tell whether a test comes out differently with the key and without it, for certain.
+def _differ(*outcomes: bool | None) -> bool:
+    """Tell whether a test comes out one way without the key, and surely the other way with it.
 
     It asks a flag: ``version = 1 if "buckets" in state else 2``, then ``if version == 1``.
     """
-    return where_found is not None and by_default is not None and where_found is not by_default
+    return set(outcomes) == {True, False}
 
 
 def shown_by_comparison(
