@@ -22,14 +22,9 @@ from flake8_checkpoint_get.analysis.key_sets import has_all, missing_keys
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.made_up import computed, reads
 from flake8_checkpoint_get.analysis.merges import is_made, update
-from flake8_checkpoint_get.analysis.reads import (
-    SoftCall,
-    fail_without,
-    read_softly,
-    read_strictly,
-    soft_call,
-)
+from flake8_checkpoint_get.analysis.reads import fail_without, read_softly, read_strictly
 from flake8_checkpoint_get.analysis.recorder import ReadKind
+from flake8_checkpoint_get.analysis.soft_calls import SoftCall, soft_call
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.texts import names_something
 from flake8_checkpoint_get.analysis.values import (

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 
 from flake8_checkpoint_get.analysis.building import contents
 from flake8_checkpoint_get.analysis.keys import constant_keys, key_steps, pattern_of
-from flake8_checkpoint_get.analysis.made_up import own_defaults
+from flake8_checkpoint_get.analysis.made_up import own_defaults, reads
 from flake8_checkpoint_get.analysis.readings import doubt_about_places, note_reading
 from flake8_checkpoint_get.analysis.recorder import Reading, ReadKind
+from flake8_checkpoint_get.analysis.soft_calls import SoftCall
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
     UNKNOWN,
@@ -32,58 +31,6 @@ from flake8_checkpoint_get.analysis.values import (
 )
 from flake8_checkpoint_get.analysis.walk import Walk
 from flake8_checkpoint_get.model import Wildcard
-
-
-@dataclass(frozen=True, slots=True)
-class SoftCall:
-    """A call of ``get``, ``pop`` or ``setdefault``: its parts, before anything is known of them."""
-
-    kind: ReadKind
-    node: ast.Call
-    receiver: ast.expr
-    key: ast.expr | None
-    default: ast.expr | None
-
-
-def soft_call(name: str, node: ast.Call, receiver: ast.expr) -> SoftCall | None:
-    """Return the parts of a call that reads a key softly, or None if it is strict.
-
-    A starred argument after the key may or may not hold a default: it is taken for one.
-    """
-    key, default = _argument(node, 0, "key"), _argument(node, 1, "default")
-    if isinstance(key, ast.Starred):
-        key = None
-    match name:
-        case "get":
-            kind = ReadKind.GET_WITH_DEFAULT if default else ReadKind.GET_WITHOUT_DEFAULT
-            if isinstance(default, ast.Constant) and default.value is None:
-                kind = ReadKind.GET_WITHOUT_DEFAULT
-        case "pop" if default:
-            kind = ReadKind.POP_WITH_DEFAULT
-        case "setdefault":
-            kind = ReadKind.SETDEFAULT
-        case _:
-            return None
-    return SoftCall(kind, node, receiver, key, default)
-
-
-def _argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
-    arguments = list(_spread(node.args))
-    if any(isinstance(argument, ast.Starred) for argument in arguments[:position]):
-        return None
-    if len(arguments) > position:
-        return arguments[position]
-    return next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
-
-
-def _spread(arguments: list[ast.expr]) -> Iterator[ast.expr]:
-    """Yield positional arguments, those of a starred display one by one."""
-    for argument in arguments:
-        match argument:
-            case ast.Starred(ast.Tuple(parts) | ast.List(parts)):
-                yield from parts
-            case _:
-                yield argument
 
 
 def read_softly(walk: Walk, call: SoftCall, receiver: Value, state: State) -> Value:
@@ -156,13 +103,19 @@ def read_strictly(walk: Walk, receiver: Value, key: Value, state: State) -> Valu
     _fail_on(walk, receiver, value_of(MappingOf(())), state)
     for mapping in asked:
         # The key itself was chosen by what is there: one of the two is read strictly.
-        state.settle(walk.recorder.asked_of(mapping, own_defaults(key)))
+        state.settle(walk.recorder.asked_of(mapping, _choosing(walk, key)))
     if are_layouts(asked) and Wildcard.ANY not in steps:
         for mapping in asked:
             fall_back_on(walk, mapping, where, state)
         state.confirm(where)
     known = [held for item in receiver for held in _known_item(item, key)]
     return join([contents(walk, where, state), *known])
+
+
+def _choosing(walk: Walk, key: Value) -> frozenset[int]:
+    """Return the reads whose missing key chose a key, or, as tests, a part of it: a prefix."""
+    tests = (n for n in reads(key) if walk.recorder[n].reading.kind is ReadKind.MEMBERSHIP)
+    return own_defaults(key).union(tests)
 
 
 def are_layouts(asked: Collection[Place]) -> bool:

@@ -41,6 +41,19 @@ def _takes(record: Record, value: Value, node: ast.expr | None = None) -> bool:
     return True
 
 
+def note_prefix(walk: Walk, asked: Iterable[int], sides: Iterable[Value]) -> None:
+    """Note what is a prefix of keys, or the empty string: ``"model." if … in state else ""``."""
+    is_prefix = _are_prefixes(sides)
+    for read in asked:
+        walk.recorder[read].is_prefix = is_prefix
+
+
+def _are_prefixes(sides: Iterable[Value]) -> bool:
+    chosen = {a for side in sides for a in side if not isinstance(a, MadeUp)}
+    is_text = all(isinstance(a, Constant) and isinstance(a.value, str) for a in chosen)
+    return is_text and Constant("") in chosen
+
+
 def answer(walk: Walk, value: Value, state: State) -> Value:
     """Return what a function returns where a key is missing: a constant says so to its caller."""
     if not state.absent or not all(isinstance(alternative, Constant) for alternative in value):
@@ -137,7 +150,7 @@ def _make_up(record: Record, end: State, found: list[State]) -> None:
     """
     for is_told in (_is_read, _is_flag):
         named = [
-            (held, name)
+            (held, name, others)
             for held, others in _namespaces(end, found)
             for name, value in held.items()
             if all(isinstance(alternative, Constant) for alternative in value)
@@ -146,7 +159,8 @@ def _make_up(record: Record, end: State, found: list[State]) -> None:
             and all(other.get(name, UNKNOWN) != value for other in others)
         ]
         match named:
-            case [(held, name)] if _takes(record, held[name]):
+            case [(held, name, others)] if _takes(record, held[name]):
+                record.is_prefix = _are_prefixes([held[name], *(o[name] for o in others)])
                 held[name] = value_of(MadeUp(record.number))
                 return
             case _:

@@ -160,7 +160,7 @@ def use(walk: Walk, value: Value, state: State) -> None:
 
 def look_at(walk: Walk, value: Value, state: State) -> None:
     """Note that something is decided or computed by a value, which stays what it is."""
-    walk.recorder.note_used(defaults_in(value))
+    walk.recorder.note_used(n for n in defaults_in(value) if not walk.recorder[n].is_prefix)
     fall_back(walk, value, state)
 
 
