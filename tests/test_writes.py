@@ -215,3 +215,20 @@ def test_a_mapping_that_is_made_anew_from_itself_is_not_known() -> None:
     )
     assert found.presence(("a",)) is not None
     assert not found.is_closed(())
+
+
+@pytest.mark.parametrize(
+    "removal",
+    [
+        ['part.pop("a", None)'],
+        ["if self.x:", '    del part["a"]'],
+        ["for one in self.xs:", '    part.pop("a", None)'],
+    ],
+)
+def test_a_key_that_may_be_taken_out_before_it_is_carried_over(removal: list[str]) -> None:
+    """That it is saved where it was stored is not so then."""
+    inside = ["if self.ema:", '    part["a"] = 1', *(f"    {line}" for line in removal)]
+    body = ["out, part = {}, {}", *inside, "out.update(part)", "return out"]
+    assert written(method(*body)).keys[("a",)] == SOMETIMES
+    again = [*body[:-2], 'part["a"] = 2', *body[-2:]]
+    assert written(method(*again)).keys[("a",)] == ALWAYS

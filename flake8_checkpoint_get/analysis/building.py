@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flake8_checkpoint_get.analysis.builder import Builder
 from flake8_checkpoint_get.analysis.escapes import lose, lose_parts, lose_sequences
+from flake8_checkpoint_get.analysis.grafts import graft, replace_parts
 from flake8_checkpoint_get.analysis.keys import key_steps
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (
@@ -156,15 +157,6 @@ def add_all(builder: Builder, mapping: Place, entry: Part, state: State) -> None
         builder.unsure |= {p for p in state.stored if mapping.holds(p) and len(p.path) > below}
 
 
-def replace_parts(builder: Builder, mappings: Iterable[Place], state: State) -> None:
-    """Note that any key of some mappings may hold something else from here on."""
-    around = tuple(mappings)
-    for place in state.held:
-        if any(mapping.holds(place) and place != mapping for mapping in around):
-            builder.opened.setdefault(place, "it may be replaced")
-    state.doubt_removal(around)
-
-
 def _renew_all(
     source: Place, target: Place, tops: Iterable[Step], state: State
 ) -> dict[Place, frozenset[Place | None]]:
@@ -183,38 +175,6 @@ def _renew_all(
 def _is_made(mapping: Place, state: State) -> bool:
     """Tell whether all that is in a mapping is in sight: it is none that was handed in."""
     return mapping.origin in state.made and not mapping.path
-
-
-MOST_GRAFTED = 200
-"""How much can be known of a mapping before it is not carried into another one."""
-
-
-def graft(builder: Builder, source: Place, target: Place, node: ast.AST, state: State) -> None:
-    """Note at one place what is known of the keys of the mapping at another."""
-    below = {p for p in state.stored if p != source and source.holds(p)}
-    if len(below) > MOST_GRAFTED:
-        builder.opened.setdefault(target, "too much to follow")
-        return
-    state.stored |= {_moved(place, source, target) for place in below}
-    state.present |= {_moved(place, source, target) for place in below & state.present}
-    builder.unsure |= {_moved(place, source, target) for place in below & builder.unsure}
-    for place in below & state.held.keys():
-        state.held[_moved(place, source, target)] = state.held[place]
-    for place in below & builder.stores.keys():
-        builder.note_copy(place, _moved(place, source, target), node)
-    for place in [place for place in builder.opened if source.holds(place)]:
-        builder.opened.setdefault(_moved(place, source, target), builder.opened[place])
-    if source.origin in builder.lost:
-        builder.opened.setdefault(target, builder.lost[source.origin])
-        builder.unsure |= {_moved(place, source, target) for place in below}
-        replace_parts(builder, (target,), state)
-
-
-def _moved(place: Place, source: Place, target: Place) -> Place:
-    at = target
-    for step in place.path[len(source.path) :]:
-        at = at.at(step)
-    return at
 
 
 def open_to_heirs(builder: Builder, mappings: Iterable[Place], names: str) -> None:

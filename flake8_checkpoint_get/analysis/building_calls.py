@@ -6,9 +6,10 @@ import ast
 import re
 
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import Part, build, build_open, replace_parts
+from flake8_checkpoint_get.analysis.building import Part, build, build_open
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.fields import fields_of
+from flake8_checkpoint_get.analysis.grafts import replace_parts
 from flake8_checkpoint_get.analysis.library import COPIES
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import (

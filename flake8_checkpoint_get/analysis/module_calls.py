@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from flake8_checkpoint_get.analysis.builder import Builder
-from flake8_checkpoint_get.analysis.building import contents, replace_parts
+from flake8_checkpoint_get.analysis.building import contents
 from flake8_checkpoint_get.analysis.caught import note_caught
 from flake8_checkpoint_get.analysis.effort import TAKEN_OVER
 from flake8_checkpoint_get.analysis.entries import Passage
 from flake8_checkpoint_get.analysis.escapes import lose
 from flake8_checkpoint_get.analysis.frame import reject
+from flake8_checkpoint_get.analysis.grafts import replace_parts
 from flake8_checkpoint_get.analysis.interpreter import Interpreter
 from flake8_checkpoint_get.analysis.made_up import reads
 from flake8_checkpoint_get.analysis.state import State

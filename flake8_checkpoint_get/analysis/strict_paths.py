@@ -56,6 +56,9 @@ class AskedKey:
     def is_read_on_every_path(self, block: Iterable[ast.stmt]) -> bool:
         """Tell whether a block reads the key before it does anything to the mapping, or ends."""
         for statement in block:
+            if self._is_looked_for(statement):
+                # Where it is missing, something else than a KeyError may be raised.
+                return False
             if self._is_read_by_statement(statement):
                 return True
             if self.is_touched_by(statement) or _jumps(statement) or self._is_caught(statement):
@@ -115,6 +118,19 @@ class AskedKey:
                 return is_out and self.is_read_on_every_path(body)
             case _:
                 return any(map(self.is_read_by_expression, expressions_of(statement)))
+
+    def _is_looked_for(self, statement: ast.stmt) -> bool:
+        """Tell whether some part of a statement tests if the key is there."""
+        for part in ast.walk(statement):
+            match part:
+                case ast.Compare(key, [ast.In() | ast.NotIn()], [receiver]):
+                    if self.is_asked_by(mapping_of(receiver), key):
+                        return True
+                case ast.Call(ast.Attribute(receiver, "keys")) if _same(receiver, self.receiver):
+                    return True
+                case _:
+                    pass
+        return False
 
     def _is_caught(self, statement: ast.stmt) -> bool:
         """Tell whether some part of a statement catches that the key is missing."""
