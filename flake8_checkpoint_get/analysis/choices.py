@@ -8,7 +8,7 @@ from flake8_checkpoint_get.analysis.comparison import is_true
 from flake8_checkpoint_get.analysis.evidence import combined
 from flake8_checkpoint_get.analysis.joins import join_states
 from flake8_checkpoint_get.analysis.made_up import reads
-from flake8_checkpoint_get.analysis.stand_ins import note_beside, note_prefix, stand_in
+from flake8_checkpoint_get.analysis.stand_ins import note_beside, stand_in
 from flake8_checkpoint_get.analysis.state import State
 from flake8_checkpoint_get.analysis.values import UNKNOWN, Alternative, MadeUp, Value, join
 from flake8_checkpoint_get.analysis.walk import Branch, Walk, fall_back, note_selection
@@ -70,16 +70,15 @@ def evaluate_conditional(
     if branch.asked and any(map(_calls, (body, orelse))):
         walk.recorder.note_used(branch.asked)
     note_selection(walk, branch.versions)
-    values = []
+    values, leading = [], branch.leading
     for read in branch.asked:
         walk.recorder[read].links = True
     for part, side in ((body, branch.holds), (orelse, branch.fails)):
         missing = branch.asked & side.absent
         value = walk.evaluate(part, side)
-        note_beside(walk, branch, branch.holds, branch.fails)
+        note_beside(walk, leading, branch.holds, branch.fails)
         fall_back(walk, value, side)
         values.append(stand_in(walk, missing, part, value, side))
-    note_prefix(walk, branch.asked, values)
     state.become(branch.joined())
     return join(values)
 

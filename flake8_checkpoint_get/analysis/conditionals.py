@@ -30,7 +30,8 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
         walk.frame.rejecting = rejects(link.body) or rejects(link.orelse)
         branch = walk.branch(link.test, rest)
         walk.frame.rejecting = False
-        missed = branch.asked & branch.holds.live.keys()
+        leading = branch.leading
+        missed = leading & branch.holds.live.keys()
         _note_decided(walk, link, branch)
         note_links(walk, branch.asked, link.body, link.orelse)
         if rejects(link.body):
@@ -38,7 +39,7 @@ def execute_if(walk: Walk, node: ast.If, state: State) -> None:
         if rejects(link.orelse):
             branch.holds.absent &= known
         walk.execute(link.body, branch.holds)
-        note_beside(walk, branch, branch.holds, branch.fails)
+        note_beside(walk, leading, branch.holds, branch.fails)
         branches.append(branch)
         rest, last, link = branch.fails, link, _elif(link)
     walk.execute(last.orelse, rest)

@@ -101,9 +101,6 @@ class _Side:
         match statement:
             case ast.Pass() | ast.Expr(ast.Constant()):
                 return True
-            case ast.Assign([ast.Name()], ast.Constant(str())):
-                # What it is good for shows where the name is read: a prefix of keys, say.
-                return True
             case ast.Expr(ast.Call() as call):
                 return _is_idle_call(self.walk, call, self.state, is_there=self.is_there)
             case ast.Assign(targets, value) if self.is_there:

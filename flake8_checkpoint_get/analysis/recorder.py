@@ -86,7 +86,6 @@ class Record:
     - ``after``: the reads of the same key that came before, and may have missed it;
     - ``beside``: what is read, where a test finds the key, beside it;
     - ``settled_by``: what was read strictly in its place, where the key is missing;
-    - ``is_prefix``: its test chooses the prefix of keys, or none: that stands for no value;
     - ``links``: where the key is missing, another key is tried for the same purpose;
     - ``doubt``: why what is asked may not be the mapping that was saved, as it was saved.
     """
@@ -101,7 +100,6 @@ class Record:
     places: set[Place] = field(default_factory=set)
     after: set[int] = field(default_factory=set)
     beside: set[Place] = field(default_factory=set)
-    is_prefix: bool = False
     links: bool = False
     settled_by: set[Place] = field(default_factory=set)
     doubt: str = ""

@@ -19,7 +19,7 @@ from flake8_checkpoint_get.analysis.values import (
     places,
     value_of,
 )
-from flake8_checkpoint_get.analysis.walk import Branch, Walk
+from flake8_checkpoint_get.analysis.walk import Walk
 
 
 def stand_in(walk: Walk, asked: Iterable[int], node: ast.expr, value: Value, state: State) -> Value:
@@ -41,19 +41,6 @@ def _takes(record: Record, value: Value, node: ast.expr | None = None) -> bool:
     return True
 
 
-def note_prefix(walk: Walk, asked: Iterable[int], sides: Iterable[Value]) -> None:
-    """Note what is a prefix of keys, or the empty string: ``"model." if … in state else ""``."""
-    is_prefix = _are_prefixes(sides)
-    for read in asked:
-        walk.recorder[read].is_prefix = is_prefix
-
-
-def _are_prefixes(sides: Iterable[Value]) -> bool:
-    chosen = {a for side in sides for a in side if not isinstance(a, MadeUp)}
-    is_text = all(isinstance(a, Constant) and isinstance(a.value, str) for a in chosen)
-    return is_text and Constant("") in chosen
-
-
 def answer(walk: Walk, value: Value, state: State) -> Value:
     """Return what a function returns where a key is missing: a constant says so to its caller."""
     if not state.absent or not all(isinstance(alternative, Constant) for alternative in value):
@@ -64,9 +51,12 @@ def answer(walk: Walk, value: Value, state: State) -> Value:
     return value.union(map(MadeUp, reads))
 
 
-def note_beside(walk: Walk, branch: Branch, found: State, missing: State) -> None:
-    """Note what is read where a test finds its key: that is no alternative to it."""
-    for read in branch.asked:
+def note_beside(walk: Walk, leading: Iterable[int], found: State, missing: State) -> None:
+    """Note what is read where a test finds its key: that is no alternative to it.
+
+    ``leading`` are the reads that the test asks for.
+    """
+    for read in leading:
         if read in missing.live and read not in found.live:
             walk.recorder[read].beside |= found.present - missing.present
 
@@ -150,7 +140,7 @@ def _make_up(record: Record, end: State, found: list[State]) -> None:
     """
     for is_told in (_is_read, _is_flag):
         named = [
-            (held, name, others)
+            (held, name)
             for held, others in _namespaces(end, found)
             for name, value in held.items()
             if all(isinstance(alternative, Constant) for alternative in value)
@@ -159,8 +149,7 @@ def _make_up(record: Record, end: State, found: list[State]) -> None:
             and all(other.get(name, UNKNOWN) != value for other in others)
         ]
         match named:
-            case [(held, name, others)] if _takes(record, held[name]):
-                record.is_prefix = _are_prefixes([held[name], *(o[name] for o in others)])
+            case [(held, name)] if _takes(record, held[name]):
                 held[name] = value_of(MadeUp(record.number))
                 return
             case _:

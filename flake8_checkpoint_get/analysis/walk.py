@@ -48,6 +48,11 @@ class Branch:
     versions: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
 
+    @property
+    def leading(self) -> frozenset[int]:
+        """The reads whose missing key leads to one of the sides, for certain."""
+        return self.asked | self.tested & (self.holds.absent | self.fails.absent)
+
     def missing_side(self, read: int) -> State | None:
         """Return the side that the key's absence leads to; None where it may be either."""
         sides = [side for side in (self.holds, self.fails) if read in side.live]
@@ -160,7 +165,7 @@ def use(walk: Walk, value: Value, state: State) -> None:
 
 def look_at(walk: Walk, value: Value, state: State) -> None:
     """Note that something is decided or computed by a value, which stays what it is."""
-    walk.recorder.note_used(n for n in defaults_in(value) if not walk.recorder[n].is_prefix)
+    walk.recorder.note_used(defaults_in(value))
     fall_back(walk, value, state)
 
 
