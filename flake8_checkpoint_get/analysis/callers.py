@@ -209,10 +209,22 @@ def _constants_in_tests(generators: list[ast.comprehension]) -> list[object]:
 
 def _first(call: ast.Call) -> Iterator[ast.expr]:
     """Yield the argument that holds the checkpoint, or each that may."""
-    if call.args:
-        yield call.args[0]
-    else:
-        yield from (keyword.value for keyword in call.keywords)
+    match call:
+        case ast.Call(ast.Attribute(owner), [_, state, *_]) if _is_class(owner):
+            yield state
+        case ast.Call(_, [state, *_]):
+            yield state
+        case _:
+            yield from (keyword.value for keyword in call.keywords)
+
+
+def _is_class(owner: ast.expr) -> bool:
+    """Tell whether a method is asked of the class of an object, which is passed to it then."""
+    match owner:
+        case ast.Call(ast.Name("type"), [_]) | ast.Attribute(attr="__class__"):
+            return True
+        case _:
+            return False
 
 
 def _put_into(function: FunctionNode, name: str) -> Iterator[ast.expr]:

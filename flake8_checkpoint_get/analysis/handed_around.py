@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 
 def handed_around(above: Mapping[ast.AST, ast.AST], called: Collection[ast.AST]) -> frozenset[str]:
     """Return the names of the methods of a module that are handed around.
 
+    A string counts as well: ``getattr`` and ``operator.methodcaller`` find methods by their names.
     ``above`` has the parent of each node of the module, ``called`` the nodes that are called.
     """
     found = set[str]()
@@ -18,10 +19,8 @@ def handed_around(above: Mapping[ast.AST, ast.AST], called: Collection[ast.AST])
                 found |= {name} if node not in called else set()
             case ast.Name(name, ast.Load()) if isinstance(parent, ast.Assign):
                 found.add(name)
-            case ast.Call(ast.Name("methodcaller") | ast.Attribute(attr="methodcaller"), arguments):
-                found.update(_texts(arguments))
-            case ast.Call(ast.Name("getattr"), arguments) if not _is_asked(parent):
-                found.update(_texts(arguments))
+            case ast.Constant(str() as name) if not _is_asked_for(node, parent, above):
+                found.add(name)
             case _:
                 pass
     return frozenset(found)
@@ -36,7 +35,21 @@ def is_super(node: ast.expr) -> bool:
             return False
 
 
-def _is_asked(around: ast.AST) -> bool:
+def _is_asked_for(name: ast.Constant, around: ast.AST, above: Mapping[ast.AST, ast.AST]) -> bool:
+    """Tell whether a string only serves to ask whether there is a method of that name."""
+    match around:
+        case ast.Call(ast.Name("hasattr"), [_, asked]):
+            return asked is name
+        case ast.Call(ast.Name("getattr"), [_, asked, *_]) if asked is name:
+            return _is_asked(above.get(around))
+        case ast.Call():
+            return False
+        case _:
+            # Lists of such names say how to treat the methods that Python itself calls.
+            return str(name.value).startswith("__")
+
+
+def _is_asked(around: ast.AST | None) -> bool:
     """Tell whether what stands around a value only asks whether it is something."""
     match around:
         case ast.Call(ast.Name("callable")) | ast.UnaryOp(ast.Not()):
@@ -45,13 +58,3 @@ def _is_asked(around: ast.AST) -> bool:
             return True
         case _:
             return False
-
-
-def _texts(arguments: list[ast.expr]) -> Iterator[str]:
-    """Yield the strings among some arguments."""
-    for argument in arguments:
-        match argument:
-            case ast.Constant(str() as text):
-                yield text
-            case _:
-                pass
