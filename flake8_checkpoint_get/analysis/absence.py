@@ -48,7 +48,7 @@ def part_by_comparison(
 
 
 def _found(value: Value, reading: Reading) -> Value:
-    """Return what a value is where the key is there."""
+    """Return what a value can be only where the key is there: its default is left out."""
     made_up = frozenset(alternative for alternative in value if isinstance(alternative, MadeUp))
     return value - made_up - reading.default_value
 
